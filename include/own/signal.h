@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * <signal.h>: signals have their default action and nothing else. A program can raise one against
+ * itself; it can neither catch, block nor send any.
+ */
+#ifndef _SIGNAL_H
+#define _SIGNAL_H
+
+#include <features.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define __NEED_pid_t
+#define __NEED_pthread_t
+#define __NEED_sigset_t
+#define __NEED_size_t
+#define __NEED_struct_timespec
+#define __NEED_uid_t
+#include <bits/alltypes.h>
+#include <bits/signal.h>
+
+typedef int sig_atomic_t;
+
+/* Raises `sig` against the calling process: its default action is taken. 0, or -1 with EINVAL for
+ * an unknown number; raise(0) does nothing. C11 7.14.2, POSIX raise(), the ABI's proc_raise. */
+int raise(int sig);
+
+/* The signal's name in English, or a text that says it is unknown; not to be freed. */
+char *strsignal(int sig);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
