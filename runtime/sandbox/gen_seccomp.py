@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Compile seccomp.toml to a C header with the filter, and if wanted to a listing for people."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import seccomp_bpf as bpf  # noqa: E402
+from seccomp_table import AbiError, Check, Policy, TableError, read_policy  # noqa: E402
+
+RETURNS = {bpf.ALLOWED: "allow", bpf.REFUSED: "EPERM", bpf.UNKNOWN: "ENOSYS", bpf.FOREIGN: "kill the process"}
+OPS = {code: op for op, code in bpf.JMP.items()}
+
+HEADER = """\
+// SPDX-License-Identifier: BSD-2-Clause
+// The filter that sandboxed processes run under, and the values that the runtime shares with it.
+// Made by runtime/sandbox/gen_seccomp.py from seccomp.toml: change that.
+
+#ifndef SECCOMP_FILTER_H
+#define SECCOMP_FILTER_H
+
+{macros}
+#include <linux/filter.h>
+
+__attribute__((unused)) static const struct sock_filter cloudabi_seccomp_filter[] = {{
+{code}}};
+
+#define CLOUDABI_SECCOMP_FILTER_LENGTH {length}
+
+#endif
+"""
+
+
+def number(name: str, value: int) -> str:
+    return f"({value})" if value < 0 else f"{value:#x}"
+
+
+def write_header(policy: Policy, program: list[bpf.Instruction]) -> str:
+    macros = "".join(f"#define {n} {number(n, v)}\n" for n, v in policy.exported.items())
+    code = "".join(f"    {{{i.code:#04x}, {i.jt}, {i.jf}, {i.k:#x}}},\n" for i in program)
+    return HEADER.format(macros=macros, code=code, length=len(program))
+
+
+def word(offset: int) -> str:
+    if offset < bpf.OFF_ARGS:
+        return {bpf.OFF_NR: "call number", bpf.OFF_ARCH: "architecture"}[offset]
+    half = "high" if offset % 8 else "low"
+    return f"{half} half of argument {(offset - bpf.OFF_ARGS) // 8}"
+
+
+def describe(c: Check) -> str:
+    values = [f"{v:#x}" for v in c.values]
+    op = {"in": "is", "only": "has no bit outside", "max": "is at most"}[c.op]
+    return f"{c.name} {op} {' or '.join(values)}" + (" (64 bits)" if c.wide else "")
+
+
+def write_listing(policy: Policy, program: list[bpf.Instruction]) -> str:
+    free = [r for r in policy.rules if r.unconditional()]
+    out = f"The filter: {len(program)} instructions for {len(policy.rules)} Linux calls.\n"
+    out += "\nAnother architecture: the process is killed. Any call not listed, x32 and clone3 included: ENOSYS.\n"
+    out += f"\nAllowed whatever the arguments ({len(free)}):\n"
+    out += "".join(f"  {r.number:3} {r.name:18} for {', '.join(r.users)}\n" for r in free)
+    out += "\nAllowed only if, and EPERM otherwise:\n"
+    for r in policy.rules:
+        if not r.unconditional():
+            out += f"  {r.number:3} {r.name:18} for {', '.join(r.users)}\n"
+            out += "".join(f"      {'or' if n else '  '} {' and '.join(map(describe, w))}\n" for n, w in enumerate(r.ways))
+    out += "\nCode:\n"
+    for n, i in enumerate(program):
+        if i.code == bpf.LD:
+            text = f"load {word(i.k)}"
+        elif i.code == bpf.RET:
+            text = f"return {RETURNS[i.k]}"
+        elif i.code == bpf.JA:
+            text = f"go to {n + 1 + i.k}"
+        else:
+            text = f"{OPS[i.code]:4} {i.k:#x}: {n + 1 + i.jt}, else {n + 1 + i.jf}"
+        out += f"  {n:3}  {text}\n"
+    return out
+
+
+def write(path: Path, text: str) -> None:
+    """Leave an unchanged file alone, so that nothing is rebuilt for it."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.h", help="the C header to write")
+    parser.add_argument("--listing", type=Path, metavar="FILE", help="also write the listing")
+    parser.add_argument("--table", type=Path, default=HERE / "seccomp.toml", metavar="FILE", help="the table to compile")
+    parser.add_argument("--abi", type=Path, default=HERE.parents[1] / "abi", metavar="DIR", help="the ABI's data")
+    args = parser.parse_args()
+    try:
+        policy = read_policy(args.table, args.abi)
+        program = bpf.compile_policy(policy)
+        write(args.out, write_header(policy, program))
+        if args.listing:
+            write(args.listing, write_listing(policy, program))
+    except (TableError, AbiError, ValueError) as e:
+        print(f"gen_seccomp.py: {e}", file=sys.stderr)
+        return 1
+    except OSError as e:
+        print(f"gen_seccomp.py: {e.filename}: {e.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

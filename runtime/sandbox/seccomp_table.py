@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Read seccomp.toml: for each Linux call, the argument checks under which it is allowed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "abi"))
+
+from load import load  # noqa: E402  (the ABI's own data: which calls there are)
+from model import AbiError  # noqa: E402, F401
+
+CHECK = re.compile(r"(?P<arg>[a-z0-9_]+) (?P<op>==|<=|only) (?P<value>.+)\Z")
+
+
+class TableError(Exception):
+    """The table is wrong; the text says where and how."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A condition on one argument. op "in": one of `values`; "only": no bit outside values[0]; "max": at most it."""
+
+    index: int
+    wide: bool
+    op: str
+    values: tuple[int, ...]
+    name: str
+
+
+@dataclass
+class Rule:
+    """A Linux call. `ways` is the list of alternatives, each a tuple of checks; an empty tuple allows everything."""
+
+    name: str
+    number: int
+    ways: list[tuple[Check, ...]]
+    users: list[str]
+
+    def unconditional(self) -> bool:
+        return () in self.ways
+
+
+@dataclass
+class Policy:
+    rules: list[Rule]  # by number
+    exported: dict[str, int]
+
+
+class Reader:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as e:
+            raise TableError(f"{path}: cannot be read: {e.strerror}") from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+            raise TableError(f"{path}: not valid TOML: {e}") from None
+        known = {"calls", "startup", "exported", "arguments", "linux", "constants"}
+        for name in sorted(set(self.data) | known):
+            if name not in known:
+                raise TableError(f"{path}: unknown section [{name}]; known are {', '.join(sorted(known))}")
+            if not isinstance(self.data.get(name), dict):
+                raise TableError(f"{path}: the section [{name}] is missing")
+        for section in ("linux", "constants"):
+            for name, n in self.data[section].items():
+                if type(n) is not int or (section == "linux" and not 0 <= n < 1 << 30):
+                    raise TableError(f"{path}: [{section}] {name}: expected a number")
+        numbers = list(self.data["linux"].values())
+        if len(set(numbers)) != len(numbers):
+            raise TableError(f"{path}: [linux]: two calls have the same number")
+        self.used: set[str] = set()
+        self.exported = {n: self.bits(f"[exported] {n}", v) for n, v in self.data["exported"].items()}
+        self.exported_used: set[str] = set()
+
+    def bits(self, where: str, text: Any) -> int:
+        total = 0
+        for word in str(text).split("|"):
+            word = word.strip()
+            if word.isdigit():
+                total |= int(word)
+            elif word in self.data["constants"]:
+                self.used.add(word)
+                total |= self.data["constants"][word]
+            elif word in getattr(self, "exported", {}):
+                total |= self.exported[word]
+            else:
+                raise TableError(f"{self.path}: {where}: '{word}' is neither a number nor in [constants] or [exported]")
+        return total
+
+    def check(self, where: str, call: str, text: str) -> Check:
+        m = CHECK.match(text)
+        if not m:
+            raise TableError(f"{self.path}: {where}: '{text}' is not a check; write arg == V, arg only F|G or arg <= N")
+        place = self.data["arguments"].get(call, {}).get(m["arg"])
+        if not (isinstance(place, list) and len(place) == 2 and place[0] in range(6) and place[1] in ("int", "long")):
+            raise TableError(f"{self.path}: {where}: [arguments] {call} must say {m['arg']} = [0 to 5, \"int\" or \"long\"]")
+        wide = place[1] == "long"
+        top = 1 << (64 if wide else 32)
+        alternatives, _, flags = m["value"].partition(" plus any of ")
+        values = [self.bits(where, v) for v in alternatives.split(" or ")]
+        if m["op"] != "==" and (len(values) > 1 or flags):
+            raise TableError(f"{self.path}: {where}: '{text}': only == takes several values")
+        if flags:
+            single = [1 << b for b in range(64) if self.bits(where, flags) >> b & 1]
+            combos = [sum(c) for n in range(len(single) + 1) for c in itertools.combinations(single, n)]
+            values = [v | c for v in values for c in combos]
+        if any(not -(top >> 1) <= v < top for v in values):
+            raise TableError(f"{self.path}: {where}: '{text}' does not fit the argument")
+        if m["op"] == "<=" and not 0 <= values[0] < 1 << 32:
+            raise TableError(f"{self.path}: {where}: '{text}': the limit must fit 32 bits")
+        op = {"==": "in", "only": "only", "<=": "max"}[m["op"]]
+        return Check(place[0], wide, op, tuple(sorted({v % top for v in values})), m["arg"])
+
+    def entry(self, where: str, text: Any, rules: dict[str, Rule], user: str) -> None:
+        if not isinstance(text, str):
+            raise TableError(f"{self.path}: {where}: expected a string")
+        name, _, rest = text.partition(": ")
+        if name == "clone3":
+            raise TableError(f"{self.path}: {where}: clone3 cannot be allowed: its flags are in memory")
+        if name not in self.data["linux"]:
+            raise TableError(f"{self.path}: {where}: '{name}' is not in [linux]")
+        way = tuple(self.check(where, name, c) for c in rest.split(", ")) if rest else ()
+        rule = rules.setdefault(name, Rule(name, self.data["linux"][name], [], []))
+        if rule.ways and rule.unconditional() != (way == ()):
+            raise TableError(f"{self.path}: {where}: {name} is allowed with checks in one place and without in another, "
+                             f"so the checks say nothing (see {', '.join(rule.users)})")
+        if way not in rule.ways:
+            rule.ways.append(way)
+        if user not in rule.users:
+            rule.users.append(user)
+
+
+def read_policy(path: Path, abi: Path) -> Policy:
+    r = Reader(path)
+    calls = load(abi).calls
+    listed = r.data["calls"]
+    if missing := [c for c in calls if c not in listed]:
+        raise TableError(f"{path}: [calls]: {missing[0]} is missing")
+    if unknown := [c for c in listed if c not in calls]:
+        raise TableError(f"{path}: [calls]: {unknown[0]} is not a call of the ABI")
+    rules: dict[str, Rule] = {}
+    for section in ("calls", "startup"):
+        for user, entries in r.data[section].items():
+            if not isinstance(entries, list) or not entries:
+                raise TableError(f"{path}: [{section}] {user}: expected an array with at least one Linux call")
+            for text in entries:
+                r.entry(f"[{section}] {user}", text, rules, user)
+    for section, have in (("linux", set(rules)), ("constants", r.used), ("arguments", set(rules))):
+        if idle := sorted(set(r.data[section]) - have):
+            raise TableError(f"{path}: [{section}] {idle[0]} is used by nothing; remove it")
+    return Policy(sorted(rules.values(), key=lambda rule: rule.number), r.exported)
