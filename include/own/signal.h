@@ -17,6 +17,7 @@ extern "C" {
 #define __NEED_sigset_t
 #define __NEED_size_t
 #define __NEED_struct_timespec
+#define __NEED_time_t
 #define __NEED_uid_t
 #include <bits/alltypes.h>
 #include <bits/signal.h>
