@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Builds CloudABI into out/: called by ./build.sh, which installs the packages first."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import sys
+from pathlib import Path
+
+from building import BuildError
+from building.steps import Log, Step, run_steps
+from building.tasks import Builder
+from building.testing import Result, run_tests
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def sysroot_steps(builder: Builder) -> list[Step]:
+    """Return the steps that make toolchain and C library."""
+    arch = builder.arch
+    return [
+        Step("fetch musl", lambda: builder.fetch("musl")),
+        Step("install the compiler driver", builder.install_driver),
+        Step("configure the C library", builder.configure_sysroot),
+        Step("build the C library", lambda: builder.compile(arch)),
+        Step("install the C library", lambda: builder.install(arch)),
+        Step("install the compiler's helper functions", builder.install_builtins),
+    ]
+
+
+def host_steps(builder: Builder, testing: bool) -> list[Step]:
+    """Return the steps that make the runtime, and the tests if wanted."""
+    what = "runtime and tests" if testing else "runtime"
+    return [
+        Step(f"configure {what}", lambda: builder.configure_host(testing)),
+        Step(f"build {what}", lambda: builder.compile("host")),
+        Step("install the runtime", lambda: builder.install("host")),
+    ]
+
+
+def report(result: Result) -> int:
+    """Print what was skipped and what failed, then the counts as the last line."""
+    for name, reason in result.skipped.items():
+        print(f"skipped: {name}: {reason}")
+    for name in result.failed:
+        print(f"failed: {name}")
+    print(result.summary(), flush=True)
+    return 1 if result.failed or not result.passed else 0
+
+
+def ports(builder: Builder, names: list[str]) -> int:
+    """Hand over to the ports builder."""
+    script = ROOT / "ports" / "build.py"
+    if not script.is_file():
+        raise BuildError("there are no ports yet (ports/build.py)")
+    sys.stdout.flush()
+    command = [sys.executable, str(script), "--prefix", str(builder.prefix)]
+    return builder.log.run(*command, "--jobs", str(builder.jobs), *names, show=True)
+
+
+def parse(argv: list[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="./build.sh", description=__doc__)
+    parser.add_argument("command", choices=["all", "sysroot", "test", "ports"])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="ports to build")
+    parser.add_argument("--prefix", type=Path, default=ROOT / "out")
+    parser.add_argument("--arch", default="x86_64")
+    parser.add_argument("-j", "--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    arguments = parser.parse_args(argv)
+    if arguments.arch != "x86_64":
+        parser.error(f"--arch {arguments.arch}: only x86_64 is there yet")
+    if arguments.jobs < 1:
+        parser.error("-j needs a number of at least 1")
+    if arguments.names and arguments.command != "ports":
+        parser.error(f"unexpected '{arguments.names[0]}'; options come after the command")
+    return arguments
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what the command asks; one build at a time in one tree."""
+    (ROOT / "out").mkdir(exist_ok=True)
+    with (ROOT / "out" / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("another build runs in this tree; waiting for it", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        log = Log(ROOT / "out" / "log" / "build.log")
+        prefix = arguments.prefix.resolve()
+        clang = os.environ.get("CLOUDABI_CLANG", "")
+        builder = Builder(ROOT, prefix, arguments.arch, arguments.jobs, clang, log)
+        steps = sysroot_steps(builder)
+        if arguments.command != "sysroot":
+            steps += host_steps(builder, arguments.command == "test")
+        if arguments.command == "all":
+            steps.append(Step("run the demo", builder.demo, loud=True))
+        run_steps(steps, log)
+        if arguments.command == "ports":
+            return ports(builder, arguments.names)
+        if arguments.command == "test":
+            return report(run_tests(builder.build_folder("host"), builder.jobs, log))
+        return 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; failures end with one sentence on stderr."""
+    try:
+        return run(parse(argv))
+    except BuildError as error:
+        print(f"build.sh: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("build.sh: interrupted", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
