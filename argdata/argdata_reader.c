@@ -45,7 +45,7 @@ static int received_fd(void *arg, size_t fd) {
 }
 
 argdata_reader_t *argdata_reader_create(size_t max_data_len, size_t max_fds_len) {
-    if (max_fds_len > INT32_MAX / sizeof(int)) {
+    if (max_data_len > PTRDIFF_MAX - HEADER_SIZE || max_fds_len > INT32_MAX / sizeof(int)) {
         errno = ENOMEM;
         return NULL;
     }
