@@ -168,7 +168,7 @@ def syscalls_header(abi: Abi) -> str:
 
 def calls_header(abi: Abi) -> str:
     def listing(macro: str, text: str, calls: list[Call], row: str = "X({name})") -> str:
-        rows = [row.format(name=c.name, count=len(parameters(c)), ret=returns(c),
+        rows = [row.format(name=c.name, count=len(parameters(c)), ret="void" if c.noreturn else returns(c),
                            params=", ".join(d for d, _ in parameters(c)) or "void",
                            names=", ".join(n for _, n in parameters(c))) for c in calls]
         return f"\n// {text}\n#define {macro}(X) \\\n    " + " \\\n    ".join(rows) + "\n"
