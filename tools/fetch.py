@@ -52,7 +52,9 @@ def from_upstream(release: LockedFile, cache: Cache, scratch: Path) -> Files:
                 shutil.copyfileobj(reply, file)
         except (urllib.error.URLError, OSError) as error:
             reason = getattr(error, "reason", error)
-            raise FetchError(f"cannot download {release.url} ({reason}); check the network") from error
+            raise FetchError(
+                f"cannot download {release.url} ({reason}); check the network"
+            ) from error
         return [(release, cache.keep(path, release, release.url))]
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Where this tool really is, symbolic links resolved: $top/bin/<tool>.
 self=$0
 case $self in

@@ -101,8 +101,8 @@ def build(options: argparse.Namespace, work: Path) -> int:
     own: list[Member] = []
     for name in OWN:
         target = work / name.replace(".c", ".o")
-        flags = ("-ffreestanding", "-O2", "-std=c17", "-Wall", "-Wextra", "-Werror")
-        flags += ("-fno-sanitize=safe-stack", "-fno-stack-protector", "-fPIC")
+        flags = ["-ffreestanding", "-O2", "-std=c17", "-Wall", "-Wextra", "-Werror"]
+        flags += ["-fno-sanitize=safe-stack", "-fno-stack-protector", "-fPIC"]
         call(tool + "cc", *flags, "-c", name, "-o", str(target), cwd=HERE)
         own.append(read_member(tool + "nm", target))
     (work / "theirs").mkdir()
