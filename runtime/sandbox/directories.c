@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// A granted directory becomes a detached mount: `..`, links and renames cannot leave it, and its
+// flags hold whatever the program does.
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "filesystems.h"
+#include "layers.h"
+
+static int check_mount(int fd, const struct grant *grant, uint64_t flags, struct failure *failure) {
+    struct stat here, above;
+    if (fstat(fd, &here) != 0 || fstatat(fd, "..", &above, 0) != 0 || here.st_dev != above.st_dev ||
+        here.st_ino != above.st_ino)
+        return failure_set(failure,
+                           "%s: '..' of the granted directory leads out of it: this "
+                           "kernel cannot confine it",
+                           grant->where);
+    struct statvfs status;
+    unsigned long wanted = ST_NOSUID | ST_NODEV;
+    if (flags & MOUNT_ATTR_RDONLY)
+        wanted |= ST_RDONLY;
+    if (flags & MOUNT_ATTR_NOEXEC)
+        wanted |= ST_NOEXEC;
+    if (fstatvfs(fd, &status) != 0 || (status.f_flag & wanted) != wanted)
+        return failure_set(failure,
+                           "%s: the granted directory's mount does not carry the flags "
+                           "it was given: this kernel cannot confine it",
+                           grant->where);
+    return 0;
+}
+
+// `path` is looked up in the name space that this process is in now: a descriptor from another one
+// cannot be cloned.
+static int clone_directory(const char *path, const struct grant *grant, struct failure *failure) {
+    const char *name = grant->path != NULL ? grant->path : "this descriptor";
+    int directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return failure_set(failure, "%s: cannot open directory '%s': %s", grant->where, name,
+                           strerror(errno));
+    if (filesystem_check_below(directory, grant->where, failure) != 0)
+        return -1;
+    int tree = open_tree(directory, "",
+                         OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE | AT_EMPTY_PATH);
+    close(directory);
+    if (tree < 0)
+        return failure_set(failure, "%s: cannot make a mount of '%s': open_tree: %s", grant->where,
+                           name, strerror(errno));
+
+    unsigned rights = grant->kind == GRANT_PATH ? grant->rights : GRANT_READ;
+    struct mount_attr attributes = {
+        .attr_set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
+        .propagation = MS_PRIVATE,
+    };
+    if (!(rights & GRANT_WRITE))
+        attributes.attr_set |= MOUNT_ATTR_RDONLY;
+    if (!(rights & GRANT_EXEC))
+        attributes.attr_set |= MOUNT_ATTR_NOEXEC;
+    // Without AT_RECURSIVE, mounts below would stay writable.
+    if (mount_setattr(tree, "", AT_EMPTY_PATH | AT_RECURSIVE, &attributes, sizeof attributes) != 0)
+        return failure_set(failure, "%s: cannot restrict the mount of '%s': mount_setattr: %s",
+                           grant->where, name, strerror(errno));
+    int fd = openat(tree, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    close(tree);
+    if (fd < 0)
+        return failure_set(failure, "%s: cannot open directory '%s': %s", grant->where, name,
+                           strerror(errno));
+    return check_mount(fd, grant, attributes.attr_set, failure) == 0 ? fd : -1;
+}
+
+int layer_path_directories(struct grants *grants, struct failure *failure) {
+    for (size_t i = 0; i < grants->count; i++) {
+        struct grant *grant = &grants->list[i];
+        if (grant->kind != GRANT_PATH || !grant->directory)
+            continue;
+        grant->fd = clone_directory(grant->path, grant, failure);
+        if (grant->fd < 0)
+            return -1;
+    }
+    return 0;
+}
+
+// Runs in a child that shares the worker's descriptors and nothing else. unshare() moves the
+// working directory, and only that, into the new name space.
+static int convert_inherited(const struct grant *grant, struct failure *failure) {
+    if (fchdir(grant->fd) != 0)
+        return failure_set(failure, "%s: cannot enter the directory of descriptor %d: %s",
+                           grant->where, grant->inherited, strerror(errno));
+    if (layer_mount_namespace(failure) != 0)
+        return -1;
+    int fd = clone_directory(".", grant, failure);
+    if (fd < 0)
+        return -1;
+    // The raw host descriptor would climb to the host's root: it ends here.
+    if (dup3(fd, grant->fd, O_CLOEXEC) < 0)
+        return failure_set(failure, "%s: %s", grant->where, strerror(errno));
+    close(fd);
+    return 0;
+}
+
+int layer_inherited_directories(struct grants *grants, struct failure *failure) {
+    for (size_t i = 0; i < grants->count; i++) {
+        const struct grant *grant = &grants->list[i];
+        if (grant->kind != GRANT_INHERITED || !grant->directory)
+            continue;
+        // One child each, as a name space once entered is not left again.
+        long child = syscall(SYS_clone, CLONE_FILES | SIGCHLD, NULL, NULL, NULL, NULL);
+        if (child < 0)
+            return failure_set(failure, "%s: cannot start a helper: %s", grant->where,
+                               strerror(errno));
+        if (child == 0)
+            _exit(convert_inherited(grant, failure) == 0 ? 0 : 1);
+        int status;
+        while (waitpid((pid_t)child, &status, 0) < 0)
+            if (errno != EINTR)
+                return failure_set(failure, "%s: %s", grant->where, strerror(errno));
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+            if (failure->text[0] == '\0')
+                failure_set(failure, "%s: the helper ended unexpectedly", grant->where);
+            return -1;
+        }
+    }
+    return 0;
+}

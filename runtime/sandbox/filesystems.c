@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// File systems that are an interface to the kernel: /proc shows and steers other processes, the
+// others steer the machine, and file permissions are all that guards them. So no grant may reach
+// into one, neither directly nor through a mount below the granted directory.
+#include "filesystems.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+static const struct {
+    const char *name;
+    uint32_t magic;
+} refused[] = {
+    {"proc", 0x9fa0},           {"sysfs", 0x62656572},       {"cgroup", 0x27e0eb},
+    {"cgroup2", 0x63677270},    {"debugfs", 0x64626720},     {"tracefs", 0x74726163},
+    {"securityfs", 0x73636673}, {"bpf", 0xcafe4a11},         {"configfs", 0x62656570},
+    {"efivarfs", 0xde5e81e4},   {"pstore", 0x6165676c},      {"selinuxfs", 0xf97cff8c},
+    {"smackfs", 0x43415d53},    {"binfmt_misc", 0x42494e4d}, {"nsfs", 0x6e736673},
+    {"pidfs", 0x50494446},      {"anon_inode", 0x09041934},  {"resctrl", 0x7655821},
+    {"fusectl", 0x65735543},    {"nfsd", 0x6e667364},        {"rpc_pipefs", 0x67596969},
+};
+
+#define REFUSED_COUNT (sizeof refused / sizeof refused[0])
+
+const char *filesystem_refused(int fd) {
+    struct statfs status;
+    if (fstatfs(fd, &status) != 0)
+        return "unknown";
+    for (size_t i = 0; i < REFUSED_COUNT; i++)
+        if ((uint32_t)status.f_type == refused[i].magic)
+            return refused[i].name;
+    return NULL;
+}
+
+static bool name_is_refused(const char *name) {
+    for (size_t i = 0; i < REFUSED_COUNT; i++)
+        if (strcmp(name, refused[i].name) == 0)
+            return true;
+    return false;
+}
+
+// mountinfo writes space, tab, newline and backslash as a backslash and three octal digits.
+static void unescape(char *text) {
+    char *out = text;
+    for (char *in = text; *in != '\0'; in++) {
+        if (in[0] == '\\' && in[1] >= '0' && in[1] <= '3' && in[2] >= '0' && in[2] <= '7' &&
+            in[3] >= '0' && in[3] <= '7') {
+            *out++ = (char)((in[1] - '0') * 64 + (in[2] - '0') * 8 + (in[3] - '0'));
+            in += 3;
+        } else {
+            *out++ = *in;
+        }
+    }
+    *out = '\0';
+}
+
+// A line is: id parent device root mount-point options [tag...] - type source options.
+static bool split(char *line, char **mount_point, char **type) {
+    char *dash = strstr(line, " - ");
+    char *field = line;
+    for (int i = 0; i < 4 && field != NULL; i++) {
+        field = strchr(field, ' ');
+        if (field != NULL)
+            field++;
+    }
+    if (dash == NULL || field == NULL || field > dash)
+        return false;
+    *mount_point = field;
+    field[strcspn(field, " ")] = '\0';
+    unescape(field);
+    *type = dash + 3;
+    (*type)[strcspn(*type, " \n")] = '\0';
+    return true;
+}
+
+static bool is_below(const char *path, const char *directory) {
+    if (strcmp(directory, "/") == 0)
+        return true;
+    size_t length = strlen(directory);
+    return strncmp(path, directory, length) == 0 && path[length] == '/';
+}
+
+int filesystem_check_below(int fd, const char *where, struct failure *failure) {
+    char link[64], directory[PATH_MAX];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, directory, sizeof directory - 1);
+    if (length <= 0 || length >= (ssize_t)sizeof directory - 1 || directory[0] != '/')
+        return failure_set(failure,
+                           "%s: cannot tell where this directory lies, so not what is mounted "
+                           "below it either: grant it by a path that can be reached",
+                           where);
+    directory[length] = '\0';
+
+    FILE *mounts = fopen("/proc/self/mountinfo", "re");
+    if (mounts == NULL)
+        return failure_set(failure, "cannot read /proc/self/mountinfo: %s: mount procfs on /proc",
+                           strerror(errno));
+    char *line = NULL;
+    size_t capacity = 0;
+    int result = 0;
+    while (result == 0 && getline(&line, &capacity, mounts) >= 0) {
+        char *mount_point, *type;
+        if (!split(line, &mount_point, &type))
+            result = failure_set(failure, "/proc/self/mountinfo has a line of unknown form");
+        else if (is_below(mount_point, directory) && name_is_refused(type))
+            result = failure_set(failure,
+                                 "%s: '%s' holds the kernel's %s file system at '%s', which would "
+                                 "give power over other processes or the machine: grant a "
+                                 "directory further down",
+                                 where, directory, type, mount_point);
+    }
+    if (result == 0 && ferror(mounts))
+        result = failure_set(failure, "cannot read /proc/self/mountinfo: %s", strerror(errno));
+    free(line);
+    fclose(mounts);
+    return result;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The layers of the sandbox, in the order in which the worker puts them on itself. Each returns 0,
+// or -1 with the failure filled; the worker then ends, for nothing weaker is ever run.
+#ifndef CLOUDABI_SANDBOX_LAYERS_H
+#define CLOUDABI_SANDBOX_LAYERS_H
+
+#include "failure.h"
+#include "grant.h"
+
+// A new user name space in which the caller's own user and group are the only ones.
+int layer_user_namespace(struct failure *failure);
+
+// A new mount name space that nothing mounted outside reaches any more.
+int layer_mount_namespace(struct failure *failure);
+
+// Turns each granted directory into a detached mount of its own. The first serves directories that
+// came as descriptors and must run between the two name spaces, the second those named by path.
+int layer_inherited_directories(struct grants *grants, struct failure *failure);
+int layer_path_directories(struct grants *grants, struct failure *failure);
+
+// The root and working directory become an empty file system that cannot be written.
+int layer_empty_root(struct failure *failure);
+
+// No capability, now or after any exec, and no set-user-ID program.
+int layer_no_privileges(struct failure *failure);
+
+// No TCP bind or connect, no signal and no abstract UNIX socket beyond the sandbox.
+int layer_landlock(struct failure *failure);
+
+// Only the system calls that the loader needs to serve the ABI.
+int layer_seccomp(struct failure *failure);
+
+#endif

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Opens what the configuration names, with the caller's own authority.
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "filesystems.h"
+#include "grant.h"
+
+static int refuse_kernel_filesystem(const struct grant *grant, int fd, struct failure *failure) {
+    const char *name = filesystem_refused(fd);
+    if (name == NULL)
+        return 0;
+    return failure_set(failure,
+                       "%s: this lies on the kernel's %s file system, which would give power over "
+                       "other processes or the machine: copy what the program needs to a file",
+                       grant->where, name);
+}
+
+static int open_inherited(struct grant *grant, struct failure *failure) {
+    int number = grant->inherited;
+    // Whatever this process opened itself is close-on-exec, and what it was started with cannot be.
+    if (fcntl(number, F_GETFD) != 0)
+        return failure_set(failure, "%s: descriptor %d is not open: add '%d<FILE' in the shell",
+                           grant->where, number, number);
+    struct stat status;
+    if (fstat(number, &status) != 0)
+        return failure_set(failure, "%s: descriptor %d: %s", grant->where, number, strerror(errno));
+    if (refuse_kernel_filesystem(grant, number, failure) != 0)
+        return -1;
+    grant->directory = S_ISDIR(status.st_mode);
+    int mode = fcntl(number, F_GETFL);
+    if ((status.st_mode & S_IFMT) == 0 || mode < 0 || ((mode & O_PATH) && !grant->directory))
+        return failure_set(failure,
+                           "%s: descriptor %d is neither a file, a directory, a device, a pipe nor "
+                           "a socket that a program could use",
+                           grant->where, number);
+    grant->fd = fcntl(number, F_DUPFD_CLOEXEC, 0);
+    if (grant->fd < 0)
+        return failure_set(failure, "%s: descriptor %d: %s", grant->where, number, strerror(errno));
+    return 0;
+}
+
+static int open_mode(unsigned rights) {
+    int mode = O_RDONLY;
+    if (rights & (GRANT_WRITE | GRANT_APPEND))
+        mode = rights & (GRANT_READ | GRANT_EXEC) ? O_RDWR : O_WRONLY;
+    if ((rights & GRANT_APPEND) && !(rights & GRANT_WRITE))
+        mode |= O_APPEND;
+    return mode | O_CLOEXEC | O_NOCTTY;
+}
+
+static int path_failure(const struct grant *grant, struct failure *failure) {
+    const char *mend = "";
+    if (errno == ENOENT && !grant->create && (grant->rights & (GRANT_WRITE | GRANT_APPEND)))
+        mend = ": `create: true` makes the file";
+    else if (errno == ENXIO)
+        mend = ": a socket or pipe without a peer cannot be opened as a file";
+    return failure_set(failure, "%s: cannot open '%s': %s%s", grant->where, grant->path,
+                       strerror(errno), mend);
+}
+
+// Returns 1 when nothing is there and the grant says `create: true`.
+static int open_path(struct grant *grant, struct failure *failure) {
+    int probe = open(grant->path, O_PATH | O_CLOEXEC);
+    if (probe < 0)
+        return errno == ENOENT && grant->create ? 1 : path_failure(grant, failure);
+    struct stat status;
+    int result = fstat(probe, &status);
+    if (result == 0)
+        result = refuse_kernel_filesystem(grant, probe, failure);
+    else
+        path_failure(grant, failure);
+    close(probe);
+    if (result != 0)
+        return -1;
+
+    grant->directory = S_ISDIR(status.st_mode);
+    if (grant->directory) {
+        if (grant->rights & GRANT_APPEND)
+            return failure_set(failure,
+                               "%s: '%s' is a directory, and 'append' is for files: use 'write'",
+                               grant->where, grant->path);
+        return 0;
+    }
+    grant->fd = open(grant->path, open_mode(grant->rights));
+    if (grant->fd < 0)
+        return path_failure(grant, failure);
+    struct stat opened;
+    if (fstat(grant->fd, &opened) != 0)
+        return path_failure(grant, failure);
+    if (opened.st_dev != status.st_dev || opened.st_ino != status.st_ino)
+        return failure_set(failure, "%s: '%s' was replaced while it was opened: try again",
+                           grant->where, grant->path);
+    return 0;
+}
+
+static int create_path(struct grant *grant, struct failure *failure) {
+    grant->fd = open(grant->path, open_mode(grant->rights) | O_CREAT | O_EXCL, 0666);
+    // An earlier grant of the same path has made it by now.
+    if (grant->fd < 0 && errno == EEXIST && open_path(grant, failure) == 0)
+        return 0;
+    if (grant->fd < 0)
+        return failure_set(failure, "%s: cannot create '%s': %s", grant->where, grant->path,
+                           strerror(errno));
+    grant->made = true;
+    struct stat status;
+    if (fstat(grant->fd, &status) != 0)
+        return path_failure(grant, failure);
+    grant->device = status.st_dev;
+    grant->inode = status.st_ino;
+    return refuse_kernel_filesystem(grant, grant->fd, failure);
+}
+
+static int open_listener(struct grant *grant, struct failure *failure) {
+    int family = grant->address.ss_family;
+    grant->fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (grant->fd < 0)
+        return failure_set(failure, "%s: cannot make a socket: %s", grant->where, strerror(errno));
+    int on = 1;
+    // Otherwise a restarted server could not bind until old connections have timed out.
+    if (family != AF_UNIX)
+        setsockopt(grant->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    // `[::]:80` and `0.0.0.0:80` are two grants.
+    if (family == AF_INET6)
+        setsockopt(grant->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+    if (bind(grant->fd, (const struct sockaddr *)&grant->address, grant->address_len) != 0) {
+        const char *mend = "";
+        if (errno == EADDRINUSE)
+            mend = family == AF_UNIX
+                       ? ": remove that file, or choose another path"
+                       : ": end the program that listens there, or choose another port";
+        else if (errno == EACCES && family != AF_UNIX)
+            mend = ": ports below 1024 are for the superuser";
+        return failure_set(failure, "%s: cannot bind '%s': %s%s", grant->where, grant->path,
+                           strerror(errno), mend);
+    }
+    struct stat status;
+    if (family == AF_UNIX && lstat(grant->path, &status) == 0) {
+        grant->made = true;
+        grant->device = status.st_dev;
+        grant->inode = status.st_ino;
+    }
+    if (listen(grant->fd, SOMAXCONN) != 0)
+        return failure_set(failure, "%s: cannot listen on '%s': %s", grant->where, grant->path,
+                           strerror(errno));
+    return 0;
+}
+
+static int open_one(struct grant *grant, int program_fd, struct failure *failure) {
+    switch (grant->kind) {
+    case GRANT_INHERITED:
+        return open_inherited(grant, failure);
+    case GRANT_PATH:
+        return open_path(grant, failure);
+    case GRANT_PROGRAM:
+        grant->fd = fcntl(program_fd, F_DUPFD_CLOEXEC, 0);
+        if (grant->fd < 0)
+            return failure_set(failure, "%s: %s", grant->where, strerror(errno));
+        return 0;
+    case GRANT_LISTENER:
+        return 0;
+    }
+    return failure_set(failure, "%s: a grant of unknown kind", grant->where);
+}
+
+int grants_open(struct grants *grants, int program_fd, struct failure *failure) {
+    for (size_t i = 0; i < grants->count; i++) {
+        grants->list[i].fd = -1;
+        int result = open_one(&grants->list[i], program_fd, failure);
+        if (result < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < grants->count; i++) {
+        struct grant *grant = &grants->list[i];
+        if (grant->fd >= 0 || grant->directory)
+            continue;
+        int result = grant->kind == GRANT_LISTENER ? open_listener(grant, failure)
+                                                   : create_path(grant, failure);
+        if (result != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static void remove_made(struct grant *grant) {
+    struct stat status;
+    if (grant->made && lstat(grant->path, &status) == 0 && status.st_dev == grant->device &&
+        status.st_ino == grant->inode)
+        unlink(grant->path);
+    grant->made = false;
+}
+
+void grants_discard(struct grants *grants) {
+    for (size_t i = 0; i < grants->count; i++)
+        remove_made(&grants->list[i]);
+}
+
+void grants_remove_sockets(struct grants *grants) {
+    for (size_t i = 0; i < grants->count; i++)
+        if (grants->list[i].kind == GRANT_LISTENER)
+            remove_made(&grants->list[i]);
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// After restricting, probe.
+#include "probe.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int expect(long result, int error, const char *what, struct failure *failure) {
+    if (result < 0 && errno == error)
+        return 0;
+    return failure_set(failure,
+                       "the sandbox does not hold: %s was answered '%s' instead of '%s'. This is a "
+                       "fault of the kernel or of this program: please report it",
+                       what, result < 0 ? strerror(errno) : "yes", strerror(error));
+}
+
+static int probe_network(struct failure *failure) {
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(1)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 && errno == EAFNOSUPPORT)
+        return 0; // no network in this kernel
+    if (fd < 0)
+        return failure_set(failure, "cannot make a socket to probe with: %s", strerror(errno));
+    int result = expect(connect(fd, (struct sockaddr *)&address, sizeof address), EACCES,
+                        "a TCP connect", failure);
+    address.sin_port = 0;
+    if (result == 0)
+        result = expect(bind(fd, (struct sockaddr *)&address, sizeof address), EACCES, "a TCP bind",
+                        failure);
+    close(fd);
+    return result;
+}
+
+int probe_layers(pid_t supervisor, struct failure *failure) {
+    if (expect(kill(supervisor, 0), EPERM, "a signal to the supervisor", failure) != 0 ||
+        expect(open("/proc", O_PATH | O_CLOEXEC), ENOENT, "opening /proc", failure) != 0 ||
+        expect(open("/new", O_CREAT | O_WRONLY | O_CLOEXEC, 0600), EROFS,
+               "creating a file in the root", failure) != 0 ||
+        expect(unshare(CLONE_NEWUSER), EPERM, "a second user name space", failure) != 0 ||
+        expect(chroot("."), EPERM, "chroot", failure) != 0)
+        return -1;
+    return probe_network(failure);
+}
+
+// From here on only system calls that the filter knows: no printing, no allocation.
+int probe_filter(struct failure *failure) {
+    if (expect(syscall(SYS_socket, AF_INET, SOCK_STREAM, 0), ENOSYS, "socket", failure) != 0 ||
+        expect(syscall(SYS_open, "/", O_RDONLY), ENOSYS, "open", failure) != 0 ||
+        expect(syscall(SYS_openat, AT_FDCWD, "/", O_RDONLY), ENOSYS, "openat", failure) != 0 ||
+        expect(syscall(SYS_kill, 1, 0), ENOSYS, "kill", failure) != 0 ||
+        expect(syscall(SYS_ptrace, 0, 0, 0, 0), ENOSYS, "ptrace", failure) != 0 ||
+        expect(syscall(SYS_clone3, NULL, 0), ENOSYS, "clone3", failure) != 0 ||
+        expect(syscall(SYS_execve, "/", NULL, NULL), ENOSYS, "execve", failure) != 0)
+        return -1;
+    return 0;
+}

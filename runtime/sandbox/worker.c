@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The worker restricts itself, probes that the restrictions hold, and becomes the program.
+#include "worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "handover_write.h"
+#include "layers.h"
+#include "probe.h"
+
+// The ABI knows default actions only, and a write to a closed peer is an error, never a signal.
+// What the user chose to ignore (nohup, a background job) stays ignored.
+static void reset_signals(void) {
+    for (int number = 1; number < NSIG; number++) {
+        struct sigaction action;
+        if (sigaction(number, NULL, &action) != 0 || action.sa_handler == SIG_DFL)
+            continue;
+        bool keep = action.sa_handler == SIG_IGN &&
+                    (number == SIGHUP || number == SIGINT || number == SIGQUIT);
+        if (!keep)
+            signal(number, SIG_DFL);
+    }
+    signal(SIGPIPE, SIG_IGN);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static int die_with_supervisor(pid_t supervisor, struct failure *failure) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+        return failure_set(failure, "cannot tie the program to its launcher: %s", strerror(errno));
+    if (getppid() != supervisor)
+        return failure_set(failure, "the launcher ended before the program started");
+    return 0;
+}
+
+static int note_user_namespace(struct shared *shared) {
+    struct stat status;
+    if (stat("/proc/self/ns/user", &status) != 0)
+        return failure_set(&shared->failure, "cannot read /proc/self/ns/user: %s", strerror(errno));
+    shared->user_namespace = status.st_ino;
+    return 0;
+}
+
+static int restrict_self(const struct sandbox *sandbox, pid_t supervisor, struct shared *shared) {
+    struct failure *failure = &shared->failure;
+    if (die_with_supervisor(supervisor, failure) != 0 || layer_user_namespace(failure) != 0 ||
+        note_user_namespace(shared) != 0 ||
+        layer_inherited_directories(sandbox->grants, failure) != 0 ||
+        layer_mount_namespace(failure) != 0 ||
+        layer_path_directories(sandbox->grants, failure) != 0 || layer_empty_root(failure) != 0 ||
+        layer_no_privileges(failure) != 0 || layer_landlock(failure) != 0 ||
+        probe_layers(supervisor, failure) != 0)
+        return -1;
+    return 0;
+}
+
+// Exactly the descriptors of the hand-over survive the exec.
+static int select_descriptors(const struct sandbox *sandbox, int handover_fd, int status_fd,
+                              struct failure *failure) {
+    if (close_range(0, ~0U, CLOSE_RANGE_CLOEXEC) != 0)
+        return failure_set(failure, "cannot close descriptors: %s", strerror(errno));
+    int result = fcntl(handover_fd, F_SETFD, 0) | fcntl(status_fd, F_SETFD, 0) |
+                 fcntl(sandbox->program_fd, F_SETFD, 0) | fcntl(sandbox->loader_fd, F_SETFD, 0);
+    for (size_t i = 0; i < sandbox->grants->count; i++)
+        result |= fcntl(sandbox->grants->list[i].fd, F_SETFD, 0);
+    if (result != 0)
+        return failure_set(failure, "a descriptor to hand over is not open: %s", strerror(errno));
+    return 0;
+}
+
+static int start(const struct sandbox *sandbox, pid_t supervisor, int status_fd,
+                 struct shared *shared) {
+    if (restrict_self(sandbox, supervisor, shared) != 0)
+        return -1;
+    char handover_number[16] = "";
+    if (sandbox->program != NULL) {
+        int handover_fd = handover_write(sandbox, status_fd, &shared->failure);
+        if (handover_fd < 0 ||
+            select_descriptors(sandbox, handover_fd, status_fd, &shared->failure) != 0)
+            return -1;
+        snprintf(handover_number, sizeof handover_number, "%d", handover_fd);
+    }
+    if (layer_seccomp(&shared->failure) != 0 || probe_filter(&shared->failure) != 0)
+        return -1;
+    shared->complete = true;
+    if (sandbox->program == NULL)
+        return 0;
+    char *const arguments[] = {(char *)sandbox->program, handover_number, NULL};
+    char *const environment[] = {NULL};
+    syscall(SYS_execveat, sandbox->loader_fd, "", arguments, environment, AT_EMPTY_PATH);
+    return failure_set(&shared->failure, "cannot start the loader: %s: install this program anew",
+                       strerror(errno));
+}
+
+_Noreturn void worker_main(const struct sandbox *sandbox, pid_t supervisor, int status_fd,
+                           struct shared *shared) {
+    reset_signals();
+    int result = start(sandbox, supervisor, status_fd, shared);
+    syscall(SYS_exit_group, result == 0 ? 0 : 127);
+    __builtin_trap();
+}

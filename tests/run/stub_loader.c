@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// A loader for the launcher's own tests. It takes the hand-over like the real one, but its
+// "program" is a text with one command, so that each case can be made to happen:
+//   report        descriptor 0: what the hand-over says, and the argument data in hexadecimal
+//   exit N        end with status N
+//   crash         end by a signal (SIGILL)
+//   fail TEXT     report that the program cannot be loaded
+//   hang          say "ready" on descriptor 0, then sleep for ever
+//   leave         say "ready", leave a child that sleeps for ever, and end with status 0
+//   serve         say "ready", accept one connection on descriptor 1 and say "hello" on it
+//   write         write "written" to descriptor 1; end with the error number
+//   create        create the file "new" below descriptor 1; end with the error number
+//   survive       leave children that outrun whoever ends them: each forks, and only then is ended
+#include <linux/openat2.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/syscall.h>
+
+#include "../../runtime/loader/handover.h"
+
+static long call(long number, long a, long b, long c, long d, long e) {
+    long result;
+    register long r10 __asm__("r10") = d;
+    register long r8 __asm__("r8") = e;
+    __asm__ volatile("syscall"
+                     : "=a"(result)
+                     : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+
+_Noreturn static void leave_with(long status) {
+    for (;;)
+        call(SYS_exit_group, status, 0, 0, 0, 0);
+}
+
+struct vector {
+    const void *bytes;
+    size_t length;
+};
+
+static long put(long fd, const void *bytes, size_t length) {
+    struct vector vector = {bytes, length};
+    return call(SYS_writev, fd, (long)&vector, 1, 0, 0);
+}
+
+static size_t length_of(const char *text) {
+    size_t length = 0;
+    while (text[length] != '\0')
+        length++;
+    return length;
+}
+
+static char output[1 << 16];
+static size_t used;
+
+static void add(const char *text) {
+    while (*text != '\0' && used < sizeof output)
+        output[used++] = *text++;
+}
+
+static void add_hex(uint64_t value, int digits) {
+    for (int i = digits - 1; i >= 0; i--) {
+        char digit[2] = {"0123456789abcdef"[value >> (4 * i) & 15], 0};
+        add(digit);
+    }
+}
+
+static long number_of(const char *text) {
+    long value = 0;
+    while (*text >= '0' && *text <= '9')
+        value = value * 10 + (*text++ - '0');
+    return value;
+}
+
+static unsigned char buffer[1 << 16] __attribute__((aligned(8)));
+static char command[256];
+
+static const char *argument(const char *name) {
+    size_t length = length_of(name);
+    for (size_t i = 0; i < length; i++)
+        if (command[i] != name[i])
+            return NULL;
+    return command[length] == ' ' ? command + length + 1 : command + length;
+}
+
+static void report(const struct handover *handover) {
+    for (uint32_t i = 0; i < handover->nfds; i++) {
+        const struct handover_fd *fd = &handover->fds[i];
+        long flags = call(SYS_fcntl, fd->source, 3 /* F_GETFL */, 0, 0, 0);
+        add("fd ");
+        add_hex(i, 2);
+        add(" base ");
+        add_hex(fd->base, 16);
+        add(" inheriting ");
+        add_hex(fd->inheriting, 16);
+        add(" mode ");
+        add_hex((uint64_t)flags & 3, 1);
+        add(flags & 02000 ? " append\n" : "\n");
+    }
+    add("data ");
+    const unsigned char *data = (const unsigned char *)&handover->fds[handover->nfds];
+    for (uint64_t i = 0; i < handover->data_len; i++)
+        add_hex(data[i], 2);
+    add("\n");
+    put(handover->fds[0].source, output, used);
+    leave_with(0);
+}
+
+static long fork_process(void) {
+    int pidfd, tid;
+    // The flags that the filter lets pass: CLONE_PIDFD | CLONE_CHILD_SETTID | SIGCHLD.
+    return call(SYS_clone, 0x1000 | 0x01000000 | 17, 0, (long)&pidfd, (long)&tid, 0);
+}
+
+_Noreturn static void sleep_for_ever(void) {
+    for (;;)
+        call(SYS_ppoll, 0, 0, 0, 0, 0);
+}
+
+static void fail(const struct handover *handover, const char *text) {
+    struct handover_failure failure = {.error = 45, .reason = 1};
+    for (size_t i = 0; text[i] != '\0' && i < sizeof failure.text - 1; i++)
+        failure.text[i] = text[i];
+    put(handover->status_fd, &failure, sizeof failure);
+    leave_with(127);
+}
+
+static void run(const struct handover *handover) {
+    const struct handover_fd *fds = handover->fds;
+    const char *text;
+    if (argument("report") != NULL)
+        report(handover);
+    if ((text = argument("exit")) != NULL)
+        leave_with(number_of(text));
+    if (argument("crash") != NULL)
+        __builtin_trap();
+    if ((text = argument("fail")) != NULL)
+        fail(handover, text);
+    if (argument("write") != NULL) {
+        long result = put(fds[1].source, "written", 7);
+        leave_with(result < 0 ? -result : 0);
+    }
+    if (argument("create") != NULL) {
+        struct open_how how = {.flags = 01 | 0100, .mode = 0666}; // O_WRONLY | O_CREAT
+        long result = call(SYS_openat2, fds[1].source, (long)"new", (long)&how, sizeof how, 0);
+        leave_with(result < 0 ? -result : 0);
+    }
+    put(fds[0].source, "ready\n", 6);
+    if (argument("serve") != NULL) {
+        long connection = call(SYS_accept4, fds[1].source, 0, 0, 0, 0);
+        leave_with(put(connection, "hello", 5) == 5 ? 0 : 1);
+    }
+    if (argument("leave") != NULL && fork_process() != 0)
+        leave_with(0);
+    if (argument("survive") != NULL)
+        for (int i = 0; i < 2000; i++)
+            if (fork_process() > 0)
+                leave_with(0);
+    sleep_for_ever();
+}
+
+__attribute__((used)) _Noreturn static void begin(long *stack) {
+    const char *const *arguments = (const char *const *)(stack + 1);
+    if (stack[0] != 2)
+        leave_with(99);
+    long fd = number_of(arguments[1]);
+    long got = call(SYS_pread64, fd, (long)buffer, sizeof buffer, 0, 0);
+    const struct handover *handover = (const struct handover *)buffer;
+    if (got < (long)sizeof *handover || handover->magic != HANDOVER_MAGIC)
+        leave_with(98);
+    got = call(SYS_pread64, handover->program_fd, (long)command, sizeof command - 1, 0, 0);
+    if (got <= 0)
+        leave_with(97);
+    if (argument("fail") == NULL)
+        call(SYS_close, handover->status_fd, 0, 0, 0, 0);
+    run(handover);
+    leave_with(96);
+}
+
+__asm__(".globl _start\n_start:\n\txor %ebp, %ebp\n\tmov %rsp, %rdi\n\tand $-16, %rsp\n"
+        "\tcall begin\n\tud2\n");
