@@ -17,11 +17,11 @@
 
 #define HEADER_SIZE 8
 
-// CloudABI's descriptors never survive an exec unless asked to, and it has no such flag.
-#if defined(MSG_CMSG_CLOEXEC) && !defined(__CloudABI__)
-#define RECEIVE_FLAGS MSG_CMSG_CLOEXEC
-#else
+// On CloudABI no descriptor survives an exec that does not name it.
+#ifdef __CloudABI__
 #define RECEIVE_FLAGS 0
+#else
+#define RECEIVE_FLAGS MSG_CMSG_CLOEXEC
 #endif
 
 struct argdata_reader {
@@ -30,7 +30,7 @@ struct argdata_reader {
     size_t length;   // of the value, once the header is complete
     size_t fd_count; // received with this message
     int error;       // the stream's position is lost
-    bool complete, ended;
+    bool complete;
     argdata_t message;
     uint8_t header[HEADER_SIZE];
     int *fds;            // released ones are -1
@@ -157,15 +157,16 @@ int argdata_reader_pull(argdata_reader_t *reader, int fd) {
         reader->done = 0;
         reader->complete = false;
     }
-    reader->ended = false;
 
     while (reader->done < HEADER_SIZE || reader->done - HEADER_SIZE < reader->length) {
         ssize_t count = receive(reader, fd);
         if (count < 0)
             return reader->error != 0 ? fail(reader, reader->error) : errno;
         if (count == 0) {
-            reader->ended = reader->done == 0;
-            return reader->ended ? 0 : fail(reader, EBADMSG);
+            if (reader->done > 0)
+                return fail(reader, EBADMSG);
+            close_fds(reader);
+            return 0;
         }
         reader->done += (size_t)count;
         if (reader->done == HEADER_SIZE && !parse_header(reader))

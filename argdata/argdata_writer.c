@@ -18,6 +18,13 @@
 
 #define HEADER_SIZE 8
 
+// On CloudABI writing never raises a signal.
+#ifdef __CloudABI__
+#define SEND_FLAGS 0
+#else
+#define SEND_FLAGS MSG_NOSIGNAL
+#endif
+
 struct argdata_writer {
     const argdata_t *queued; // not serialized yet
     uint8_t *data;           // header and value, or NULL if there is none
@@ -92,7 +99,7 @@ static ssize_t transmit(const argdata_writer_t *writer, int fd) {
         .msg_control = writer->control,
         .msg_controllen = (socklen_t)writer->control_length,
     };
-    return sendmsg(fd, &message, MSG_NOSIGNAL);
+    return sendmsg(fd, &message, SEND_FLAGS);
 }
 
 int argdata_writer_push(argdata_writer_t *writer, int fd) {

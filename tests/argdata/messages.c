@@ -73,18 +73,21 @@ static int last_fd(const argdata_t *ad) {
     return fd;
 }
 
+static int given_fd(void *arg, size_t fd) {
+    (void)fd;
+    return *(const int *)arg;
+}
+
 static void writes_framing(struct check *t) {
     int sockets[2], granted[2];
     pair_of_sockets(sockets);
     pair_of_pipe(granted);
-    argdata_t *ad = argdata_from_buffer(example + 8, sizeof(example) - 8, plus_100, NULL);
+    argdata_t *ad = argdata_from_buffer(example + 8, sizeof(example) - 8, given_fd, &granted[1]);
     argdata_writer_t *writer = argdata_writer_create();
     CHECK_INT(t, argdata_writer_push(writer, sockets[0]), 0);
 
-    CHECK_REQUIRE(t, dup2(granted[1], 100) == 100);
     argdata_writer_set(writer, ad);
     CHECK_INT(t, argdata_writer_push(writer, sockets[0]), 0);
-    close(100);
     uint8_t bytes[64];
     char control[CMSG_SPACE(sizeof(int))];
     struct iovec part = {.iov_base = bytes, .iov_len = sizeof(bytes)};
@@ -311,6 +314,9 @@ static void cut(struct check *t) {
 }
 
 static void descriptors_need_a_socket(struct check *t) {
+#ifdef __CloudABI__
+    CHECK_SKIP(t, "a pipe is a pair of sockets here");
+#endif
     int ends[2];
     pair_of_pipe(ends);
     argdata_t *ad = argdata_create_fd(ends[0]);
