@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Entry point and tools of the attacks.
+
+#include "attack.h"
+
+#include <linux/time.h>
+#include <linux/uio.h>
+#include <linux/wait.h>
+
+#include "crt.h"
+
+enum { SIGCHLD = 17, CLONE_PIDFD_SIGCHLD_CHILD_SETTID = 0x01001000 | SIGCHLD };
+
+long raw(long number, long a, long b, long c, long d, long e, long f) {
+    register long r10 __asm__("r10") = d;
+    register long r8 __asm__("r8") = e;
+    register long r9 __asm__("r9") = f;
+    long result;
+    __asm__ volatile("syscall"
+                     : "=a"(result)
+                     : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+
+static size_t length(const char *text) {
+    size_t len = 0;
+    while (text[len] != '\0')
+        ++len;
+    return len;
+}
+
+static const char *decimal(char buffer[24], long value) {
+    char *p = buffer + 23;
+    unsigned long rest = value < 0 ? 0UL - (unsigned long)value : (unsigned long)value;
+    *p = '\0';
+    do
+        *--p = (char)('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (value < 0)
+        *--p = '-';
+    return p;
+}
+
+void report(const char *name, bool refused, long result) {
+    char buffer[24];
+    const char *number = decimal(buffer, result);
+    const char *verdict = refused ? "ok " : "not ok ";
+    struct iovec parts[] = {
+        {(void *)verdict, length(verdict)},
+        {(void *)name, length(name)},
+        {" # ", 3},
+        {(void *)number, length(number)},
+        {"\n", 1},
+    };
+    RAW(__NR_writev, OUT_FD, parts, 5);
+}
+
+long open_raw(int directory, const char *path, uint64_t flags) {
+    struct open_how how = {.flags = flags | O_CLOEXEC};
+    if (flags & O_CREAT)
+        how.mode = 0600;
+    return RAW(__NR_openat2, directory, path, &how, sizeof(how));
+}
+
+bool reaches_secret(int directory, const char *path) {
+    long fd = open_raw(directory, path, O_RDONLY);
+    if (fd < 0)
+        return false;
+    char content[6];
+    struct iovec part = {content, sizeof(content)};
+    long len = RAW(__NR_readv, fd, &part, 1);
+    RAW(__NR_close, fd);
+    return len == 6 && content[0] == 's' && content[1] == 'e' && content[2] == 'c' &&
+           content[3] == 'r' && content[4] == 'e' && content[5] == 't';
+}
+
+long in_child(void (*attack)(void)) {
+    int pidfd = -1;
+    int tid;
+    long pid = RAW(__NR_clone, CLONE_PIDFD_SIGCHLD_CHILD_SETTID, 0, &pidfd, &tid, 0);
+    if (pid < 0)
+        return pid;
+    if (pid == 0) {
+        attack();
+        RAW(__NR_exit_group, 99);
+    }
+    struct {
+        int signo, error, code, pad, pid, uid, status, rest[25];
+    } info = {0};
+    enum { P_PIDFD_ = 3, WEXITED_ = 4, CLD_EXITED_ = 1 };
+    long result = RAW(__NR_waitid, P_PIDFD_, pidfd, &info, WEXITED_, 0);
+    RAW(__NR_close, pidfd);
+    if (result < 0)
+        return result;
+    return info.code == CLD_EXITED_ ? info.status : 128 + info.status;
+}
+
+long now_ms(void) {
+    struct {
+        long sec, nsec;
+    } now = {0, 0};
+    RAW(__NR_clock_gettime, 1, &now);
+    return now.sec * 1000 + now.nsec / 1000000;
+}
+
+_Noreturn void _start(const cloudabi_auxv_t *auxv) {
+    struct crt_auxv info;
+    __crt_auxv_read(&info, auxv);
+    __crt_relocate(&info);
+    attack_paths();
+    attack_writes();
+    attack_network();
+    attack_processes();
+    attack_kernel();
+    attack_memory();
+    attack_races();
+    RAW(__NR_exit_group, 0);
+    __builtin_unreachable();
+}

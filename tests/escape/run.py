@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Run the attacks in the sandbox; every one must be refused, and nothing outside may change.
+
+Exit status 0 if so, 1 if not, 77 (with the reason) if they cannot be run as asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from world import CONFIG, World
+
+# Far above what accounts use, and without an entry in any of them.
+ORDINARY = 64017
+EXPECTED_ATTEMPTS = 180
+
+
+def become_ordinary() -> None:
+    os.setgroups([])
+    os.setgid(ORDINARY)
+    os.setuid(ORDINARY)
+
+
+def install(launcher: Path, program: Path, to: Path) -> tuple[Path, Path]:
+    """Copy what is run to where an ordinary user can reach it."""
+    root = launcher.resolve().parent.parent
+    for name in ("bin/cloudabi-run", "lib/cloudabi/loader"):
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(root / name, to / name)
+    shutil.copy(program, to / program.name)
+    return to / "bin/cloudabi-run", to / program.name
+
+
+def attack(launcher: Path, program: Path, base: Path) -> tuple[int, str]:
+    result = subprocess.run([launcher, program], input=CONFIG.format(base=base), text=True,
+                            stdout=subprocess.PIPE, check=False, timeout=100)
+    return result.returncode, result.stdout
+
+
+def judge(status: int, lines: list[str]) -> list[str]:
+    found = [f"got through: {line}" for line in lines if line.startswith("not ok ")]
+    if status != 0:
+        found.append(f"the attack ended with status {status} before it was done")
+    names = [line.split()[1] for line in lines if line.startswith("ok ")]
+    if len(names) != len(set(names)):
+        found.append("two attempts have one name")
+    if len(names) < EXPECTED_ATTEMPTS:
+        found.append(f"only {len(names)} attempts of at least {EXPECTED_ATTEMPTS} were made")
+    return found
+
+
+def run(launcher: Path, program: Path, base: Path) -> int:
+    world = World(base)
+    try:
+        status, output = attack(launcher, program, base)
+        world.stop()
+        print(output, end="")
+        problems = judge(status, output.splitlines()) + world.damage()
+    finally:
+        world.close()
+    for problem in problems:
+        print(f"FAILED: {problem}")
+    refused = sum(line.startswith("ok ") for line in output.splitlines())
+    print(f"{refused} attempts refused, {len(problems)} problems", flush=True)
+    return 1 if problems else 0
+
+
+def run_as_ordinary(launcher: Path, program: Path, base: Path) -> int:
+    """As run(), in a child: its parent keeps the right to clean up."""
+    os.chown(base, ORDINARY, ORDINARY)
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            become_ordinary()
+            status = run(launcher, program, base)
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--launcher", type=Path, required=True, help="cloudabi-run")
+    parser.add_argument("--user", choices=["self", "ordinary"], default="self")
+    parser.add_argument("program", type=Path)
+    args = parser.parse_args()
+    if args.user == "ordinary" and os.geteuid() != 0:
+        print("SKIP: already an ordinary user; escape/self is this test")
+        return 77
+    os.umask(0o022)
+    with tempfile.TemporaryDirectory(prefix="cloudabi-escape-") as scratch:
+        Path(scratch).chmod(0o755)
+        launcher, program = install(args.launcher, args.program, Path(scratch, "installed"))
+        base = Path(scratch, "world")
+        base.mkdir()
+        if args.user == "ordinary":
+            return run_as_ordinary(launcher, program, base)
+        return run(launcher, program, base)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
