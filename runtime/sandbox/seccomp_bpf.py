@@ -7,6 +7,7 @@ looking at nothing but these two words, which is what lets the kernel answer the
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Union
 
@@ -23,9 +24,9 @@ JMP = {"jeq": 0x15, "jgt": 0x25, "jge": 0x35, "jset": 0x45}
 ALLOWED, REFUSED, UNKNOWN, FOREIGN = ALLOW, ERRNO | EPERM, ERRNO | ENOSYS, KILL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Test:
-    """Compare the word at `offset`; a leaf is simply the number to return."""
+    """Compare the word at `offset`; a leaf is simply the number to return. Made by test() only: equal ones are one."""
 
     offset: int
     op: str
@@ -46,6 +47,7 @@ class Instruction:
     k: int
 
 
+@functools.cache
 def test(offset: int, op: str, k: int, yes: Node, no: Node) -> Node:
     return yes if yes == no else Test(offset, op, k, yes, no)
 
@@ -99,7 +101,7 @@ def compile_rule(rule: Rule) -> Node:
     node: Node = REFUSED
     lead = ways[0][0]
     sets = [w[0].values for w in ways]
-    if all(w[0].op == "in" and w[0].index == lead.index for w in ways) and not lead.wide \
+    if all((w[0].op, w[0].index, w[0].wide) == ("in", lead.index, False) for w in ways) \
             and len(set().union(*sets)) == sum(map(len, sets)):
         points = []
         for way in ways:
