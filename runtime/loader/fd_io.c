@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// fd_read, fd_write, fd_pread, fd_pwrite.
+
+#include "fds.h"
+
+// The ABI's vectors are handed to Linux as they are.
+_Static_assert(sizeof(cloudabi_iovec_t) == sizeof(struct iovec) &&
+                   offsetof(cloudabi_iovec_t, buf_len) == offsetof(struct iovec, iov_len),
+               "same layout");
+_Static_assert(sizeof(cloudabi_ciovec_t) == sizeof(struct iovec) &&
+                   offsetof(cloudabi_ciovec_t, buf_len) == offsetof(struct iovec, iov_len),
+               "same layout");
+
+// A short transfer is allowed, so a list that is too long for Linux is cut.
+static size_t vectors(size_t len) {
+    return len < LINUX_IOV_MAX ? len : LINUX_IOV_MAX;
+}
+
+static cloudabi_errno_t finish(linux_result result, size_t *out) {
+    if (result >= 0)
+        *out = (size_t)result;
+    return errno_from_linux(result);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_fd_read(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs,
+                                             size_t iovs_len, size_t *nread) {
+    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_READ, NULL);
+    if (error != 0)
+        return error;
+    linux_result result;
+    do
+        result = LINUX(readv, fd, iovs, vectors(iovs_len));
+    while (result == -EINTR);
+    return finish(result, nread);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_fd_write(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs,
+                                              size_t iovs_len, size_t *nwritten) {
+    struct descriptor what;
+    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_WRITE, &what);
+    if (error != 0)
+        return error;
+    // sendmsg can be told not to raise SIGPIPE. For pipes the starter has it ignored.
+    linux_result result = -ENOTSOCK;
+    if ((what.type & 0xf0) == CLOUDABI_FILETYPE_SOCKET_DGRAM) {
+        struct linux_msghdr message = {.msg_iov = (struct iovec *)(uintptr_t)iovs,
+                                       .msg_iovlen = vectors(iovs_len)};
+        do
+            result = LINUX(sendmsg, fd, &message, LINUX_MSG_NOSIGNAL);
+        while (result == -EINTR);
+    }
+    if (result == -ENOTSOCK) {
+        do
+            result = LINUX(writev, fd, iovs, vectors(iovs_len));
+        while (result == -EINTR);
+    }
+    return finish(result, nwritten);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_fd_pread(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs,
+                                              size_t iovs_len, cloudabi_filesize_t offset,
+                                              size_t *nread) {
+    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK, NULL);
+    if (error != 0)
+        return error;
+    if (iovs_len == 0)
+        return CLOUDABI_EINVAL;
+    linux_result result;
+    do
+        result = LINUX(preadv, fd, iovs, vectors(iovs_len), offset, 0);
+    while (result == -EINTR);
+    return finish(result, nread);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_fd_pwrite(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs,
+                                               size_t iovs_len, cloudabi_filesize_t offset,
+                                               size_t *nwritten) {
+    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_WRITE | CLOUDABI_RIGHT_FD_SEEK, NULL);
+    if (error != 0)
+        return error;
+    if (iovs_len == 0)
+        return CLOUDABI_EINVAL;
+    linux_result result;
+    do
+        result = LINUX(pwritev, fd, iovs, vectors(iovs_len), offset, 0);
+    while (result == -EINTR);
+    return finish(result, nwritten);
+}

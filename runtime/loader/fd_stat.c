@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// fd_stat_get, fd_stat_put.
+
+#include "fds.h"
+
+#define ALL_FLAGS                                                                                  \
+    (CLOUDABI_FDFLAG_APPEND | CLOUDABI_FDFLAG_DSYNC | CLOUDABI_FDFLAG_NONBLOCK |                   \
+     CLOUDABI_FDFLAG_RSYNC | CLOUDABI_FDFLAG_SYNC)
+
+static cloudabi_fdflags_t flags_from_linux(linux_result flags) {
+    cloudabi_fdflags_t result = 0;
+    if ((flags & O_APPEND) != 0)
+        result |= CLOUDABI_FDFLAG_APPEND;
+    if ((flags & O_NONBLOCK) != 0)
+        result |= CLOUDABI_FDFLAG_NONBLOCK;
+    // O_SYNC contains the bit of O_DSYNC, and is what RSYNC asks for too.
+    if ((flags & O_SYNC) == O_SYNC)
+        result |= CLOUDABI_FDFLAG_SYNC | CLOUDABI_FDFLAG_RSYNC;
+    else if ((flags & O_DSYNC) != 0)
+        result |= CLOUDABI_FDFLAG_DSYNC;
+    return result;
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_fd_stat_get(cloudabi_fd_t fd, cloudabi_fdstat_t *buf) {
+    struct descriptor what;
+    cloudabi_errno_t error = fd_get(fd, 0, &what);
+    if (error != 0)
+        return error;
+    linux_result flags = LINUX(fcntl, fd, F_GETFL);
+    if (flags < 0)
+        return errno_from_linux(flags);
+    memset(buf, 0, sizeof(*buf));
+    buf->fs_filetype = what.type;
+    buf->fs_flags = flags_from_linux(flags);
+    buf->fs_rights_base = what.base;
+    buf->fs_rights_inheriting = what.inheriting;
+    return CLOUDABI_ESUCCESS;
+}
+
+static cloudabi_errno_t put_flags(cloudabi_fd_t fd, cloudabi_fdflags_t flags) {
+    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_STAT_PUT_FLAGS, NULL);
+    if (error != 0)
+        return error;
+    if ((flags & ~ALL_FLAGS) != 0)
+        return CLOUDABI_EINVAL;
+    linux_result current = LINUX(fcntl, fd, F_GETFL);
+    if (current < 0)
+        return errno_from_linux(current);
+    // Linux fixes the synchronisation flags when a file is opened.
+    const cloudabi_fdflags_t fixed =
+        CLOUDABI_FDFLAG_DSYNC | CLOUDABI_FDFLAG_RSYNC | CLOUDABI_FDFLAG_SYNC;
+    if (((flags_from_linux(current) ^ flags) & fixed) != 0)
+        return CLOUDABI_ENOTSUP;
+    long wanted = ((flags & CLOUDABI_FDFLAG_APPEND) != 0 ? O_APPEND : 0) |
+                  ((flags & CLOUDABI_FDFLAG_NONBLOCK) != 0 ? O_NONBLOCK : 0);
+    return errno_from_linux(LINUX(fcntl, fd, F_SETFL, wanted));
+}
+
+static cloudabi_errno_t shrink_rights(cloudabi_fd_t fd, cloudabi_rights_t base,
+                                      cloudabi_rights_t inheriting) {
+    cloudabi_errno_t error = CLOUDABI_ESUCCESS;
+    fds_lock();
+    struct descriptor *entry = fds_entry(fd);
+    if (entry == NULL) {
+        error = CLOUDABI_EBADF;
+    } else {
+        cloudabi_rights_t has = entry->base;
+        if ((has & CLOUDABI_RIGHT_FD_SEEK) != 0)
+            has |= CLOUDABI_RIGHT_FD_TELL;
+        if ((base & ~has) != 0 || (inheriting & ~entry->inheriting) != 0) {
+            error = CLOUDABI_ENOTCAPABLE;
+        } else {
+            entry->base = base;
+            entry->inheriting = inheriting;
+        }
+    }
+    fds_unlock();
+    return error;
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_fd_stat_put(cloudabi_fd_t fd, const cloudabi_fdstat_t *buf,
+                                                 cloudabi_fdsflags_t flags) {
+    switch (flags) {
+    case CLOUDABI_FDSTAT_FLAGS:
+        return put_flags(fd, buf->fs_flags);
+    case CLOUDABI_FDSTAT_RIGHTS:
+        return shrink_rights(fd, buf->fs_rights_base, buf->fs_rights_inheriting);
+    default:
+        return CLOUDABI_EINVAL;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// fd_sync, fd_datasync.
+
+#include "fds.h"
+
+EXPORT cloudabi_errno_t cloudabi_sys_fd_sync(cloudabi_fd_t fd) {
+    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_SYNC, NULL);
+    return error != 0 ? error : errno_from_linux(LINUX(fsync, fd));
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_fd_datasync(cloudabi_fd_t fd) {
+    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_DATASYNC, NULL);
+    return error != 0 ? error : errno_from_linux(LINUX(fdatasync, fd));
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The descriptor table.
+
+#include "fds.h"
+
+// Zero pages until touched: one page for each 170 numbers in use.
+static struct descriptor table[FDS_MAX];
+static cloudabi_fd_t end;
+static struct mutex mutex;
+
+void fds_lock(void) {
+    mutex_lock(&mutex);
+}
+
+void fds_unlock(void) {
+    mutex_unlock(&mutex);
+}
+
+struct descriptor *fds_entry(cloudabi_fd_t fd) {
+    return fd < end && table[fd].open ? &table[fd] : NULL;
+}
+
+cloudabi_fd_t fds_end(void) {
+    return end;
+}
+
+void fds_in_child(void) {
+    for (cloudabi_fd_t fd = 0; fd < end; ++fd)
+        table[fd].owner = false;
+}
+
+cloudabi_errno_t fd_get(cloudabi_fd_t fd, cloudabi_rights_t need, struct descriptor *out) {
+    struct descriptor found = {0};
+    fds_lock();
+    struct descriptor *entry = fds_entry(fd);
+    if (entry != NULL)
+        found = *entry;
+    fds_unlock();
+    if (!found.open)
+        return CLOUDABI_EBADF;
+    if (out != NULL)
+        *out = found;
+    if ((found.base & CLOUDABI_RIGHT_FD_SEEK) != 0)
+        need &= ~CLOUDABI_RIGHT_FD_TELL;
+    return (need & ~found.base) == 0 ? CLOUDABI_ESUCCESS : CLOUDABI_ENOTCAPABLE;
+}
+
+cloudabi_errno_t fd_enter(linux_result fd, const struct descriptor *what, cloudabi_fd_t *out) {
+    if (fd < 0)
+        return errno_from_linux(fd);
+    if (fd >= FDS_MAX) {
+        LINUX(close, fd);
+        return CLOUDABI_EMFILE;
+    }
+    fds_lock();
+    table[fd] = *what;
+    table[fd].open = true;
+    if ((cloudabi_fd_t)fd >= end)
+        end = (cloudabi_fd_t)fd + 1;
+    fds_unlock();
+    *out = (cloudabi_fd_t)fd;
+    return CLOUDABI_ESUCCESS;
+}
+
+void process_end(int pidfd) {
+    LINUX(pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
+    siginfo_t info;
+    while (LINUX(waitid, P_PIDFD, pidfd, &info, WEXITED, NULL) == -EINTR)
+        ;
+}
+
+// Whether another owning descriptor of the same child is left. A pidfd's inode number tells
+// processes apart (Linux 6.9). With the lock held.
+static bool owned_elsewhere(cloudabi_fd_t closing) {
+    struct stat wanted, other;
+    if (LINUX(fstat, closing, &wanted) != 0)
+        return false;
+    for (cloudabi_fd_t fd = 0; fd < end; ++fd) {
+        if (fd != closing && table[fd].open && table[fd].owner && LINUX(fstat, fd, &other) == 0 &&
+            other.st_ino == wanted.st_ino && other.st_dev == wanted.st_dev)
+            return true;
+    }
+    return false;
+}
+
+cloudabi_errno_t fd_release(cloudabi_fd_t fd) {
+    fds_lock();
+    struct descriptor *entry = fds_entry(fd);
+    if (entry == NULL) {
+        fds_unlock();
+        return CLOUDABI_EBADF;
+    }
+    bool last = entry->owner && !owned_elsewhere(fd);
+    // Out of the table first: from the close on, another thread may get the number anew.
+    *entry = (struct descriptor){0};
+    fds_unlock();
+    if (last)
+        process_end((int)fd);
+    LINUX(close, fd);
+    return CLOUDABI_ESUCCESS;
+}
+
+void process_end_all(void) {
+    fds_lock();
+    for (cloudabi_fd_t fd = 0; fd < end; ++fd) {
+        if (table[fd].open && table[fd].owner)
+            process_end((int)fd);
+    }
+    fds_unlock();
+}

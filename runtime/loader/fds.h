@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The descriptor table: a CloudABI descriptor is the Linux one of the same number, plus what is
+// kept here. A number that is not in the table is not open, whatever Linux says.
+#ifndef LOADER_FDS_H
+#define LOADER_FDS_H
+
+#include "handover.h"
+#include "loader.h"
+
+#define FDS_MAX (UINT32_C(1) << 20)
+
+struct descriptor {
+    cloudabi_rights_t base, inheriting;
+    cloudabi_filetype_t type;
+    bool open;
+    // For a process: this process made it and closing its last copy here ends it. Copies that
+    // were sent, or that fork made in a child, do not own.
+    bool owner;
+};
+
+// Looks up fd. BADF if it is not open, NOTCAPABLE if a right in need is missing (fd_seek stands
+// for fd_tell too). *out, if not null, is what the table said, once.
+cloudabi_errno_t fd_get(cloudabi_fd_t fd, cloudabi_rights_t need, struct descriptor *out);
+
+// Enters a Linux descriptor that was just made. Fails (and closes it) only if its number is too
+// large. On success *out is its number.
+cloudabi_errno_t fd_enter(linux_result fd, const struct descriptor *what, cloudabi_fd_t *out);
+
+// Takes fd out of the table, closes it, and ends the child if this was the last owning copy.
+cloudabi_errno_t fd_release(cloudabi_fd_t fd);
+
+// Kills and reaps the child of a process descriptor.
+void process_end(int pidfd);
+// Those of all owning descriptors: the process is about to end.
+void process_end_all(void);
+
+// The table's own lock, for those who have to see or change several entries at once.
+void fds_lock(void);
+void fds_unlock(void);
+struct descriptor *fds_entry(cloudabi_fd_t fd); // null if it is not open
+cloudabi_fd_t fds_end(void);                    // no number from here on is open
+// In a forked child: what it has are copies, none of them owns.
+void fds_in_child(void);
+
+// filetype.c: what a Linux descriptor is, and the most it can be allowed. type UNKNOWN asks to
+// find out; another one is believed.
+void fd_nature(int fd, cloudabi_filetype_t type, struct descriptor *out);
+cloudabi_filetype_t filetype_from_mode(unsigned mode);
+
+// descriptors.c: places the descriptors of a hand-over. On success *program_fd and *status_fd are
+// their new numbers (status_fd -1 if there is none) and state.loader_fd is set.
+linux_result descriptors_place(const struct handover *handover, int *program_fd, int *status_fd);
+
+#endif

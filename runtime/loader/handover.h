@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The hand-over: what whoever starts a program gives to the loader.
+//
+// The starter (the launcher, or proc_exec inside a running program) calls
+//   execveat(loader_fd, "", {program name, "<decimal number of the hand-over>"}, {NULL},
+//            AT_EMPTY_PATH)
+// The hand-over is a memfd: struct handover, its fds[], then data_len bytes of argument data.
+// Every descriptor named in it arrives without FD_CLOEXEC; the loader closes all others.
+// The starter leaves SIGPIPE ignored, every other signal at its default action, none blocked.
+#ifndef LOADER_HANDOVER_H
+#define LOADER_HANDOVER_H
+
+#include <stdint.h>
+
+#define HANDOVER_MAGIC UINT64_C(0x444e414849424143) // "CABIHAND"
+#define HANDOVER_VERSION UINT32_C(1)
+#define HANDOVER_NO_FD UINT32_C(0xffffffff)
+
+#define HANDOVER_MAX_FDS UINT32_C(65536)
+#define HANDOVER_MAX_DATA (UINT64_C(16) << 20)
+
+// handover_fd.flags. Only proc_exec sets them; a launcher leaves them 0.
+#define HANDOVER_FD_OWNER 1 // a process descriptor whose last close kills the child
+#define HANDOVER_FD_DROP 2  // takes no number: close it (and kill, with OWNER). Last in the list.
+
+// filetype is a CLOUDABI_FILETYPE_*; 0 (UNKNOWN) asks the loader to find out. base and
+// inheriting are upper bounds: the loader cuts them by the type and the open mode.
+struct handover_fd {
+    uint32_t source;
+    uint8_t filetype;
+    uint8_t flags;
+    uint8_t pad[2];
+    uint64_t base, inheriting;
+};
+
+// program_fd and loader_fd are required. status_fd may be HANDOVER_NO_FD; reserved_fd must be.
+struct handover {
+    uint64_t magic;
+    uint32_t version, nfds, program_fd, loader_fd, status_fd, reserved_fd;
+    uint64_t data_len;
+    struct handover_fd fds[];
+};
+
+// Written once to status_fd when the program cannot be started; the loader then exits with 127.
+// On success status_fd is closed before the program's first instruction: the reader sees the
+// end of the stream. error is a CLOUDABI_E*, reason an enum elf_reason, text ends with NUL.
+struct handover_failure {
+    uint32_t error;
+    uint32_t reason;
+    char text[248];
+};
+
+_Static_assert(sizeof(struct handover_fd) == 24, "part of the hand-over format");
+_Static_assert(sizeof(struct handover) == 40, "part of the hand-over format");
+_Static_assert(sizeof(struct handover_failure) == 256, "part of the hand-over format");
+
+#endif

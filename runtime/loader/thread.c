@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// thread_create, thread_exit, thread_yield, and the blocks of all threads.
+
+#include <stdatomic.h>
+
+#include "fds.h"
+#include "waiting.h"
+
+_Static_assert(offsetof(struct thread, self) == THREAD_SELF, "used by assembly");
+_Static_assert(offsetof(struct thread, kernel_tid) == THREAD_KERNEL_TID, "used by assembly");
+_Static_assert(offsetof(struct thread, tid) == THREAD_TID, "used by assembly");
+_Static_assert(offsetof(struct thread, entry) == THREAD_ENTRY, "used by assembly");
+_Static_assert(offsetof(struct thread, argument) == THREAD_ARGUMENT, "used by assembly");
+
+// Where Linux keeps process 1 of a name space: the ABI wants neither 0 nor 1.
+#define TID_OF_INIT UINT32_C(0x3fffffff)
+#define RESERVED UINT32_MAX
+
+static struct thread first_thread;
+static struct thread *threads;
+static struct mutex mutex;
+static _Atomic(uint32_t) running = 1;
+
+static uint32_t tid_from_linux(uint32_t tid) {
+    return tid == 1 ? TID_OF_INIT : tid;
+}
+
+static void prepare(struct thread *thread) {
+    thread->self = thread;
+    thread->first_tcb.parent = thread;
+    thread->tcb = &thread->first_tcb;
+    thread->wait_state = WAIT_NONE;
+}
+
+uint32_t thread_init(void) {
+    threads = &first_thread; // not an initialiser: nobody relocates this image
+    prepare(&first_thread);
+    LINUX(arch_prctl, ARCH_SET_FS, &first_thread);
+    first_thread.kernel_tid = (uint32_t)LINUX(gettid);
+    first_thread.tid = tid_from_linux(first_thread.kernel_tid);
+    return first_thread.tid;
+}
+
+void thread_before_fork(void) {
+    mutex_lock(&mutex);
+}
+
+void thread_after_fork(void) {
+    mutex_unlock(&mutex);
+}
+
+void thread_in_child(uint32_t linux_tid) {
+    struct thread *self = thread_self();
+    for (struct thread *thread = threads; thread != NULL; thread = thread->next) {
+        if (thread != self)
+            thread->kernel_tid = 0;
+    }
+    self->kernel_tid = linux_tid;
+    self->tid = tid_from_linux(linux_tid);
+    running = 1;
+}
+
+// A block of a thread that has ended, or a new one. Blocks are never given back: a late wake-up
+// may still touch them.
+static struct thread *block_take(void) {
+    mutex_lock(&mutex);
+    struct thread *thread = threads;
+    while (thread != NULL && atomic_load(&thread->kernel_tid) != 0)
+        thread = thread->next;
+    if (thread == NULL) {
+        thread = pages_alloc(sizeof(*thread));
+        if (thread != NULL) {
+            thread->next = threads;
+            threads = thread;
+        }
+    }
+    if (thread != NULL)
+        thread->kernel_tid = RESERVED;
+    mutex_unlock(&mutex);
+    return thread;
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_thread_create(cloudabi_threadattr_t *attr,
+                                                   cloudabi_tid_t *tid) {
+    cloudabi_threadattr_t wanted = *attr;
+    uintptr_t stack_top = (uintptr_t)wanted.stack + wanted.stack_len;
+    if (stack_top < (uintptr_t)wanted.stack || wanted.stack_len < 64)
+        return CLOUDABI_EINVAL;
+    struct thread *thread = block_take();
+    if (thread == NULL)
+        return CLOUDABI_ENOMEM;
+    prepare(thread);
+    thread->entry = wanted.entry_point;
+    thread->argument = wanted.argument;
+    atomic_fetch_add(&running, 1);
+    linux_result result = thread_clone(LINUX_CLONE_THREAD, (void *)stack_top, &thread->kernel_tid,
+                                       &thread->kernel_tid, thread);
+    if (result < 0) {
+        atomic_fetch_sub(&running, 1);
+        thread->kernel_tid = 0;
+        return errno_from_linux(result);
+    }
+    *tid = (cloudabi_tid_t)result;
+    return CLOUDABI_ESUCCESS;
+}
+
+EXPORT _Noreturn void cloudabi_sys_thread_exit(_Atomic(cloudabi_lock_t) *lock,
+                                               cloudabi_scope_t scope) {
+    (void)scope; // there is nobody to report to; SHARED could not have been slept on
+    struct thread *self = thread_self();
+    thread_switch_stack(lock, self->exit_stack + sizeof(self->exit_stack));
+}
+
+__attribute__((used)) _Noreturn void thread_exit_here(_Atomic(cloudabi_lock_t) *lock) {
+    lock_release(lock);
+    if (atomic_fetch_sub(&running, 1) == 1)
+        cloudabi_sys_proc_exit(0);
+    // The kernel clears kernel_tid when it no longer needs this stack.
+    for (;;)
+        LINUX(exit, 0);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_thread_yield(void) {
+    return errno_from_linux(LINUX(sched_yield));
+}
