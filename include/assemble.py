@@ -19,7 +19,7 @@ sys.path.insert(0, str(HERE.parent / "tools"))
 sys.path.insert(0, str(HERE))
 
 from musl_manifest import Manifest, ManifestError  # noqa: E402
-from api.generate import unavailable_block  # noqa: E402
+from api.generate import hidden_epilogue, hidden_prologue, unavailable_block  # noqa: E402
 
 
 def musl_headers(musl: Path, arch: str) -> dict[str, Path]:
@@ -84,7 +84,8 @@ def assemble(musl: Path, arch: str) -> dict[str, str]:
         headers[name] += guarded(name, "ADD", file.read_text())
     for name in headers:
         if not name.startswith("bits/") and (block := unavailable_block(name)):
-            headers[name] += guarded(name, "API", block)
+            refused = headers[name] + guarded(name, "API", block)
+            headers[name] = hidden_prologue(name) + refused + hidden_epilogue(name)
     return headers
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
@@ -34,7 +35,10 @@ def unavailable_block(header: str) -> str:
     those of the text above, so the two declarations agree; the conditions are, too, so that a
     program which asks for fewer names may use the others for itself.
     """
-    table = refused(header)
+    return refusals(refused(header))
+
+
+def refusals(table: list[Row]) -> str:
     if not table:
         return ""
     lines = [f"#ifndef {HIDE}", "#ifdef __cplusplus", 'extern "C" {', "#endif"]
@@ -57,12 +61,12 @@ def hidden_prologue(header: str) -> str:
     While the header is read, each such name is a macro that renames its declaration. Functions get
     function-like macros: a structure of the same name, as in `struct stat`, is left alone.
     """
-    return _hiding(header, _hide_lines)
+    return _hiding(refused(header), _hide_lines)
 
 
 def hidden_epilogue(header: str) -> str:
     """The text to put after a header that begins with its hidden_prologue()."""
-    return _hiding(header, lambda row: [f"#undef {row.name}", f'#pragma pop_macro("{row.name}")'])
+    return _hiding(refused(header), lambda row: [f"#undef {row.name}", f'#pragma pop_macro("{row.name}")'])
 
 
 def _hide_lines(row: Row) -> list[str]:
@@ -72,8 +76,7 @@ def _hide_lines(row: Row) -> list[str]:
             f"#define {row.name}{parameters[0]} {hidden}{parameters[1]}"]
 
 
-def _hiding(header: str, make) -> str:
-    table = refused(header)
+def _hiding(table: list[Row], make: Callable[[Row], list[str]]) -> str:
     if not table:
         return ""
     lines = [f"#ifdef {HIDE}"]
