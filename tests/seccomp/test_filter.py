@@ -191,7 +191,7 @@ class FilterTest(unittest.TestCase):
             "F_SETOWN": (72, (0, 8, 1), EPERM),
             "F_SETFL with O_ASYNC": (72, (0, 4, 0x2000), EPERM),
             "fork with a new user name space": (56, (0x10000000 | 0x1001011,), EPERM),
-            "thread with a high bit": (56, (1 << 32 | 0x1D0F00,), EPERM),
+            "thread with a high bit": (56, (1 << 32 | 0x3D0F00,), EPERM),
             "TERM to another process": (424, (3, 15, 0, 0), EPERM),
             "KILL to a process group": (424, (3, 9, 0, 4), EPERM),
             "link by descriptor": (265, (3, 0, 4, 0, 0x1000), EPERM),
@@ -213,7 +213,7 @@ class FilterTest(unittest.TestCase):
             "end a child": (424, (5, 9, 0, 0)),
             "wait on a lock until a moment": (202, (0, 9 | 128 | 256)),
             "start a program": (322, (3, 0, 0, 0, 0x1000)),
-            "start a thread": (56, (0x1D0F00,)),
+            "start a thread": (56, (0x3D0F00,)),
             "fork": (56, (0x1001011,)),
         }
         for name, (number, args) in cases.items():
