@@ -48,7 +48,7 @@ class Recipes(unittest.TestCase):
             read_recipe(ROOT / "ports/nothing")
 
     def test_not_toml(self) -> None:
-        self.refused("summary = ", "recipe.toml: .*line 1")
+        self.refused('summary = "x"\nsource = ?', "recipe.toml: .*line 2")
 
     def test_unknown_key(self) -> None:
         self.refused(GOOD.replace("provides", "provide"), "unknown key 'provide'; known are")
