@@ -9,6 +9,8 @@
 //   leave         say "ready", leave a child that sleeps for ever, and end with status 0
 //   serve         say "ready", accept one connection on descriptor 1 and say "hello" on it
 //   write         write "written" to descriptor 1; end with the error number
+//   open PATH     open PATH below descriptor 1 for reading; end with the error number
+//   execute PATH  the same, then map it executable
 //   create        create the file "new" below descriptor 1; end with the error number
 //   survive       leave children that outrun whoever ends them: each forks, and only then is ended
 #include <linux/openat2.h>
@@ -25,6 +27,19 @@ static long call(long number, long a, long b, long c, long d, long e) {
     __asm__ volatile("syscall"
                      : "=a"(result)
                      : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+
+static long map_executable(long fd) {
+    register long r9 __asm__("r9") = 0;
+    register long r10 __asm__("r10") = 2; // MAP_PRIVATE
+    register long r8 __asm__("r8") = fd;
+    long result;
+    __asm__ volatile("syscall"
+                     : "=a"(result)
+                     : "a"(SYS_mmap), "D"(0), "S"(4096), "d"(1 | 4 /* PROT_READ | PROT_EXEC */),
+                       "r"(r10), "r"(r8), "r"(r9)
                      : "rcx", "r11", "memory");
     return result;
 }
@@ -113,6 +128,20 @@ static long fork_process(void) {
     return call(SYS_clone, 0x1000 | 0x01000000 | 17, 0, (long)&pidfd, (long)&tid, 0);
 }
 
+// Returns 0 or a negative error number.
+static long open_below(long directory, const char *path, uint64_t flags) {
+    struct open_how how = {.flags = flags, .mode = flags == 0 ? 0 : 0666};
+    long fd = call(SYS_openat2, directory, (long)path, (long)&how, sizeof how, 0);
+    return fd < 0 ? fd : 0;
+}
+
+static long execute_below(long directory, const char *path) {
+    struct open_how how = {0};
+    long fd = call(SYS_openat2, directory, (long)path, (long)&how, sizeof how, 0);
+    long address = fd < 0 ? fd : map_executable(fd);
+    return address < 0 && address > -4096 ? address : 0;
+}
+
 _Noreturn static void sleep_for_ever(void) {
     for (;;)
         call(SYS_ppoll, 0, 0, 0, 0, 0);
@@ -141,11 +170,12 @@ static void run(const struct handover *handover) {
         long result = put(fds[1].source, "written", 7);
         leave_with(result < 0 ? -result : 0);
     }
-    if (argument("create") != NULL) {
-        struct open_how how = {.flags = 01 | 0100, .mode = 0666}; // O_WRONLY | O_CREAT
-        long result = call(SYS_openat2, fds[1].source, (long)"new", (long)&how, sizeof how, 0);
-        leave_with(result < 0 ? -result : 0);
-    }
+    if (argument("create") != NULL)
+        leave_with(-open_below(fds[1].source, "new", 01 | 0100 /* O_WRONLY | O_CREAT */));
+    if ((text = argument("open")) != NULL)
+        leave_with(-open_below(fds[1].source, text, 0));
+    if ((text = argument("execute")) != NULL)
+        leave_with(-execute_below(fds[1].source, text));
     put(fds[0].source, "ready\n", 6);
     if (argument("serve") != NULL) {
         long connection = call(SYS_accept4, fds[1].source, 0, 0, 0, 0);
