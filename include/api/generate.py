@@ -33,7 +33,8 @@ def unavailable_block(header: str) -> str:
 
     Each name is declared again with the attribute that turns its use into an error. The types are
     those of the text above, so the two declarations agree; the conditions are, too, so that a
-    program which asks for fewer names may use the others for itself.
+    program which asks for fewer names may use the others for itself. A name that the program has
+    made a macro, to replace it by a function of its own, is left to the program.
     """
     return refusals(refused(header))
 
@@ -48,8 +49,8 @@ def refusals(table: list[Row]) -> str:
         if guards:
             lines.append(f"#if {' && '.join(guards)}")
         for row in group:
-            lines.append(f"#undef {row.name}")
-            lines.append(f'{row.declaration} __attribute__((__unavailable__("{escaped(row.message)}")));')
+            refusal = f'{row.declaration} __attribute__((__unavailable__("{escaped(row.message)}")));'
+            lines += [f"#undef {row.name}", refusal] if row.has_macro else [f"#ifndef {row.name}", refusal, "#endif"]
         if guards:
             lines.append("#endif")
     return "\n".join(lines + ["#ifdef __cplusplus", "}", "#endif", "#endif"]) + "\n"
@@ -61,22 +62,22 @@ def hidden_prologue(header: str) -> str:
     While the header is read, each such name is a macro that renames its declaration. Functions get
     function-like macros: a structure of the same name, as in `struct stat`, is left alone.
     """
-    return _hiding(refused(header), _hide_lines)
+    return hiding(refused(header), hide_lines)
 
 
 def hidden_epilogue(header: str) -> str:
     """The text to put after a header that begins with its hidden_prologue()."""
-    return _hiding(refused(header), lambda row: [f"#undef {row.name}", f'#pragma pop_macro("{row.name}")'])
+    return hiding(refused(header), lambda row: [f"#undef {row.name}", f'#pragma pop_macro("{row.name}")'])
 
 
-def _hide_lines(row: Row) -> list[str]:
+def hide_lines(row: Row) -> list[str]:
     hidden = f"__cloudabi_removed_{row.name}"
-    parameters = ("(...)", "(__VA_ARGS__)") if row.kind == "function" else ("", "")
+    parameters = ("(...)", "(__VA_ARGS__)") if row.is_function else ("", "")
     return [f'#pragma push_macro("{row.name}")', f"#undef {row.name}",
             f"#define {row.name}{parameters[0]} {hidden}{parameters[1]}"]
 
 
-def _hiding(table: list[Row], make: Callable[[Row], list[str]]) -> str:
+def hiding(table: list[Row], make: Callable[[Row], list[str]]) -> str:
     if not table:
         return ""
     lines = [f"#ifdef {HIDE}"]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 STATUSES = ("keep", "add", "compat", "remove")
 REFUSED = ("compat", "remove")
+KINDS = ("function", "object", "macro", "function+macro", "object+macro")
 LONGEST_SENTENCE = 150
 CALL = re.compile(r"\b([A-Za-z_]\w*)\(\)")
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
@@ -44,13 +45,22 @@ class Row(NamedTuple):
     place: str
 
     @property
+    def is_function(self) -> bool:
+        return self.kind.startswith("function")
+
+    @property
+    def has_macro(self) -> bool:
+        """musl makes a macro of the name as well, and it must not stand in the way."""
+        return self.kind.endswith("+macro")
+
+    @property
     def message(self) -> str:
         """What the compiler prints after "'name' is unavailable: "."""
         compat = " (or build with -D_CLOUDABI_COMPAT)" if self.status == "compat" else ""
         return self.sentence + compat
 
 
-def _records(path: Path, columns: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
+def read_records(path: Path, columns: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
     with path.open(encoding="utf-8", newline="") as file:
         lines = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     if not lines or tuple(lines[0]) != columns:
@@ -68,7 +78,7 @@ def _records(path: Path, columns: tuple[str, ...]) -> list[tuple[str, dict[str, 
 def headers() -> dict[str, Header]:
     """Every header the table speaks of."""
     found = {}
-    for place, field in _records(HERE / "headers.tsv", ("header", "installed", "source", "note")):
+    for place, field in read_records(HERE / "headers.tsv", ("header", "installed", "source", "note")):
         if field["installed"] not in ("yes", "no"):
             raise TableError(f"{place}: installed is '{field['installed']}', expected yes or no")
         found[field["header"]] = Header(field["header"], field["installed"] == "yes", field["source"], field["note"])
@@ -78,13 +88,13 @@ def headers() -> dict[str, Header]:
 @cache
 def conditions() -> dict[str, str]:
     """Preprocessor expressions by the name used in the column `when`."""
-    records = _records(HERE / "conditions.tsv", ("name", "expression", "meaning"))
+    records = read_records(HERE / "conditions.tsv", ("name", "expression", "meaning"))
     return {field["name"]: field["expression"] for _, field in records}
 
 
 @cache
 def reasons() -> dict[str, str]:
-    return {field["name"]: field["meaning"] for _, field in _records(HERE / "reasons.tsv", ("name", "meaning"))}
+    return {field["name"]: field["meaning"] for _, field in read_records(HERE / "reasons.tsv", ("name", "meaning"))}
 
 
 @cache
@@ -95,7 +105,7 @@ def rows() -> tuple[Row, ...]:
     again: list[tuple[str, str, dict[str, str]]] = []
     for path in sorted((HERE / "names").rglob("*.tsv")):
         header = path.relative_to(HERE / "names").as_posix().removesuffix(".tsv")
-        for place, field in _records(path, columns):
+        for place, field in read_records(path, columns):
             if field["status"] == "same":
                 again.append((place, header, field))
                 continue
@@ -130,18 +140,25 @@ def check(table: list[Row]) -> None:
     """Refuse data that would mislead whoever reads the compile error."""
     status = {row.name: row.status for row in table}
     for row in table:
-        fail = _fault(row, status)
-        if fail:
-            raise TableError(f"{row.place}: '{row.name}': {fail}")
+        check_row(row, status)
 
 
-def _fault(row: Row, status: dict[str, str]) -> str | None:
+def check_row(row: Row, status: dict[str, str]) -> None:
+    """`status` tells of each name whether it is offered."""
+    problem = fault(row, status)
+    if problem:
+        raise TableError(f"{row.place}: '{row.name}': {problem}")
+
+
+def fault(row: Row, status: dict[str, str]) -> str | None:
     if row.header not in headers():
         return f"<{row.header}> has no line in headers.tsv"
     if not IDENTIFIER.fullmatch(row.name):
         return "not an identifier"
     if row.status not in STATUSES:
         return f"status '{row.status}', expected one of {', '.join(STATUSES)}"
+    if row.kind not in KINDS:
+        return f"kind '{row.kind}', expected one of {', '.join(KINDS)}"
     if row.when and row.when not in conditions():
         return f"'{row.when}' is not in conditions.tsv"
     if row.status not in REFUSED:
@@ -174,6 +191,6 @@ def _declaration_fault(row: Row) -> str | None:
         return "a known name of an installed header needs a declaration"
     if row.declaration and not re.search(rf"\b{row.name}\b", row.declaration):
         return "the declaration declares something else"
-    if row.kind == "object" and row.declaration and not row.declaration.startswith("extern "):
+    if row.kind.startswith("object") and row.declaration and not row.declaration.startswith("extern "):
         return "the declaration of an object must begin with extern"
     return None

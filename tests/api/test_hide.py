@@ -19,12 +19,12 @@ STRUCTURES = "int sizes[] = { sizeof(struct stat), sizeof(struct rlimit), sizeof
 
 def own_definitions(statuses: tuple[str, ...], present: list[str]) -> tuple[int, str]:
     """Definitions that no declaration of the library would allow."""
-    kinds = {row.name: row.kind for row in rows() if row.header in present}
+    functions = {row.name: row.is_function for row in rows() if row.header in present}
     lines = []
     for name in names(*statuses):
-        if name in kinds:
-            lines.append(f"static struct own *{name};" if kinds[name] == "object"
-                         else f"static struct own *{name}(struct own *a) {{ return a; }}")
+        if name in functions:
+            lines.append(f"static struct own *{name}(struct own *a) {{ return a; }}" if functions[name]
+                         else f"static struct own *{name};")
     return len(lines), "\n".join(lines) + "\n"
 
 

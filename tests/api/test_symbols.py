@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """No library of the target defines a removed name, and what the sentences recommend is defined.
 
-A name kept for compatibility may be defined by libcompat.a only.
+A name kept for compatibility is defined by libcompat.a only, once there is such a library.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from toolchain import report, skip
 
-from api.table import headers, names, replacements, rows
+from api.table import names, replacements, rows
 
 COMPAT_ARCHIVE = "libcompat.a"
 
@@ -33,6 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--nm", default="llvm-nm", help="the program that lists symbols (default: llvm-nm)")
     parser.add_argument("--lib", type=Path, required=True, metavar="DIR", help="the target's installed libraries")
+    parser.add_argument("--include", type=Path, required=True, metavar="DIR", help="the target's installed headers")
     args = parser.parse_args()
     files = sorted([*args.lib.rglob("*.a"), *args.lib.rglob("*.o")])
     if not any(file.name == "libc.a" for file in files):
@@ -45,21 +46,24 @@ def main() -> int:
     failures = []
     removed, compat = set(names("remove")), set(names("compat"))
     for file, found in symbols.items():
-        outside = compat if file.name != COMPAT_ARCHIVE else set()
         failures += [f"{file.name} defines {name}, which is removed" for name in sorted(found & removed)]
-        failures += [f"{file.name} defines {name}, which belongs to {COMPAT_ARCHIVE}" for name in sorted(found & outside)]
-    offered = {row.name for row in rows() if row.status in ("keep", "add") and row.kind == "function"}
+    misplaced = [f"{file.name} defines {name}, which belongs to {COMPAT_ARCHIVE}"
+                 for file, found in symbols.items() if file.name != COMPAT_ARCHIVE for name in sorted(found & compat)]
+    if any(file.name == COMPAT_ARCHIVE for file in files):
+        failures += misplaced
+    offered = {row.name for row in rows() if row.status in ("keep", "add") and row.is_function}
     wanted = defaultdict(list)
     for row in rows():
-        if row.declaration and headers()[row.header].installed:
+        if row.declaration and (args.include / row.header).is_file():
             for name in replacements(row):
-                if name in offered and name != "program_main": # the program defines that one
+                if name in offered and name != "program_main":  # the program defines that one
                     wanted[name].append(row.name)
     for name in sorted(wanted.keys() - everything):
-        failures.append(f"no library defines {name}, which is recommended in place of {', '.join(wanted[name])}")
+        failures.append(f"no library defines {name}, which is recommended in place of {', '.join(sorted(set(wanted[name])))}")
 
     print(f"{len(files)} files define {len(everything)} symbols")
     print(f"removed names with a symbol: {len(removed & everything)} / {len(removed)}")
+    print(f"compatibility names outside {COMPAT_ARCHIVE}: {len(misplaced)} / {len(compat)}")
     print(f"offered functions with a symbol: {len(offered & everything)} / {len(offered)}")
     print(f"recommended functions with a symbol: {len(wanted.keys() & everything)} / {len(wanted)}")
     return report(failures)
