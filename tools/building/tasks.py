@@ -115,6 +115,7 @@ class Builder:
             "CMAKE_TOOLCHAIN_FILE": str(self.sysroot / "share" / "cloudabi" / "toolchain.cmake"),
             "CMAKE_INSTALL_PREFIX": str(self.sysroot),
             "CMAKE_BUILD_TYPE": "",
+            "CMAKE_TRY_COMPILE_TARGET_TYPE": "STATIC_LIBRARY",  # nothing links before libc is there
             "CMAKE_EXPORT_COMPILE_COMMANDS": "ON",
             "MUSL": str(self.root / "out" / "src" / "musl"),
             "ARCH": self.arch,
