@@ -18,14 +18,14 @@ static void walk(const uint8_t *value, size_t length, unsigned depth, visit_fd *
         visit(arg, value);
         return;
     }
+    bool is_map = value[0] == ARGDATA_TAG_MAP;
     const uint8_t *rest = value + 1, *first, *second;
     size_t rest_length = length - 1, first_length, second_length;
     while (argdata_subfield_take(&rest, &rest_length, &first, &first_length)) {
-        if (value[0] == ARGDATA_TAG_MAP &&
-            !argdata_subfield_take(&rest, &rest_length, &second, &second_length))
+        if (is_map && !argdata_subfield_take(&rest, &rest_length, &second, &second_length))
             return;
         walk(first, first_length, depth + 1, visit, arg);
-        if (value[0] == ARGDATA_TAG_MAP)
+        if (is_map)
             walk(second, second_length, depth + 1, visit, arg);
     }
 }

@@ -73,7 +73,7 @@ static int prepare(argdata_writer_t *writer) {
     argdata_store64(data, length);
     size_t fd_count = argdata_serialize(writer->queued, data + HEADER_SIZE, fds);
     *writer = (argdata_writer_t){.data = data, .length = HEADER_SIZE + length};
-    if (fd_count > 0) {
+    if (control != NULL && fd_count > 0) {
         control->cmsg_level = SOL_SOCKET;
         control->cmsg_type = SCM_RIGHTS;
         control->cmsg_len = CMSG_LEN(fd_count * sizeof(int));

@@ -13,6 +13,9 @@ static void refusals(struct check *t) {
     CHECK(t, argdata_create_str("a\xff", 2) == NULL);
     CHECK_INT(t, errno, EILSEQ);
     errno = 0;
+    CHECK(t, argdata_create_str("\xc3\xa9", 1) == NULL);
+    CHECK_INT(t, errno, EILSEQ);
+    errno = 0;
     CHECK(t, argdata_create_str_c("\xed\xa0\x80") == NULL);
     CHECK_INT(t, errno, EILSEQ);
     errno = 0;
@@ -31,6 +34,11 @@ static void constants(struct check *t) {
     CHECK_INT(t, argdata_get_bool(&argdata_null, &truth), EINVAL);
 }
 
+static int any_fd(void *arg, size_t fd) {
+    (void)fd;
+    return *(const int *)arg;
+}
+
 static void fd(struct check *t) {
     argdata_t *ad = argdata_create_fd(INT_MAX);
     int real;
@@ -41,6 +49,17 @@ static void fd(struct check *t) {
     static const uint8_t stored[] = {0x03, 0, 0, 0, 0};
     ad = argdata_from_buffer(stored, sizeof(stored), NULL, NULL);
     CHECK_INT(t, argdata_get_fd(ad, &real), EBADF);
+    argdata_free(ad);
+
+    // ffffffff is no descriptor, whatever convert_fd would make of it.
+    static const uint8_t invalid[] = {0x03, 0xff, 0xff, 0xff, 0xff};
+    int any = 5;
+    ad = argdata_from_buffer(invalid, sizeof(invalid), any_fd, &any);
+    CHECK_INT(t, argdata_get_fd(ad, &real), EBADF);
+    argdata_free(ad);
+    ad = argdata_from_buffer(stored, sizeof(stored), any_fd, &any);
+    CHECK_INT(t, argdata_get_fd(ad, &real), 0);
+    CHECK_INT(t, real, 5);
     argdata_free(ad);
 }
 

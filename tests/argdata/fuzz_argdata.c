@@ -126,6 +126,14 @@ static void serialize(const argdata_t *ad, size_t expected) {
     free(again);
 }
 
+static void look_str(const argdata_t *ad, const uint8_t *bytes, size_t length) {
+    const char *str;
+    size_t str_length;
+    REQUIRE(argdata_get_str(ad, &str, &str_length) == 0);
+    REQUIRE(str == (const char *)bytes && str_length == length);
+    print(ad);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
@@ -135,5 +143,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     print(ad);
     serialize(ad, length);
     argdata_free(ad);
+
+    // Any bytes as text: the creator reads none beyond the length.
+    argdata_t *str = argdata_create_str((const char *)bytes, length);
+    if (str != NULL)
+        look_str(str, bytes, length);
+    argdata_free(str);
     return 0;
 }

@@ -228,6 +228,55 @@ static void large_over_pipe(struct check *t) {
     close_pair(ends);
 }
 
+// Receives what is there; returns how many descriptors came along, and closes them.
+static int receive_raw(int fd) {
+    static char data[65536];
+    char control[CMSG_SPACE(8 * sizeof(int))];
+    struct iovec part = {.iov_base = data, .iov_len = sizeof(data)};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = control,
+                             .msg_controllen = sizeof(control)};
+    struct cmsghdr *header;
+    if (recvmsg(fd, &message, 0) <= 0 || (header = CMSG_FIRSTHDR(&message)) == NULL)
+        return 0;
+    int count = (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    for (int i = 0; i < count; ++i) {
+        int received;
+        memcpy(&received, CMSG_DATA(header) + (size_t)i * sizeof(int), sizeof(int));
+        close(received);
+    }
+    return count;
+}
+
+// A message in several parts carries its descriptors once.
+static void descriptors_once(struct check *t) {
+    enum { size = 1 << 20 };
+    void *data = calloc(1, size);
+    CHECK_REQUIRE(t, data != NULL);
+    int ends[2];
+    pair_of_sockets(ends);
+    nonblocking(ends[0]);
+    argdata_t *fd = argdata_create_fd(ends[0]), *binary = argdata_create_binary(data, size);
+    const argdata_t *entries[] = {fd, binary};
+    argdata_t *seq = argdata_create_seq(entries, 2);
+    argdata_writer_t *writer = argdata_writer_create();
+    argdata_writer_set(writer, seq);
+    int parts = 0, count = 0, error;
+    while ((error = argdata_writer_push(writer, ends[0])) == EAGAIN && parts++ < 1000)
+        count += receive_raw(ends[1]);
+    count += receive_raw(ends[1]);
+    CHECK_INT(t, error, 0);
+    CHECK(t, parts > 1);
+    CHECK_INT(t, count, 1);
+    argdata_writer_free(writer);
+    argdata_free(seq);
+    argdata_free(binary);
+    argdata_free(fd);
+    free(data);
+    close_pair(ends);
+}
+
 static void null_message(struct check *t) {
     int ends[2];
     pair_of_pipe(ends);
@@ -362,19 +411,22 @@ static void absurd_limits(struct check *t) {
     CHECK_INT(t, errno, ENOMEM);
 }
 
-#define TESTS(X)                                                                                   \
-    X(writes_framing)                                                                              \
-    X(reads_descriptors)                                                                           \
-    X(free_closes)                                                                                 \
-    X(number_without_descriptor)                                                                   \
-    X(byte_by_byte)                                                                                \
-    X(large_over_pipe)                                                                             \
-    X(null_message)                                                                                \
-    X(too_long)                                                                                    \
-    X(absurdly_long)                                                                               \
-    X(too_many_descriptors)                                                                        \
-    X(cut)                                                                                         \
-    X(descriptors_need_a_socket)                                                                   \
-    X(forwarding)                                                                                  \
+// clang-format off
+#define TESTS(X) \
+    X(writes_framing) \
+    X(reads_descriptors) \
+    X(free_closes) \
+    X(number_without_descriptor) \
+    X(byte_by_byte) \
+    X(large_over_pipe) \
+    X(descriptors_once) \
+    X(null_message) \
+    X(too_long) \
+    X(absurdly_long) \
+    X(too_many_descriptors) \
+    X(cut) \
+    X(descriptors_need_a_socket) \
+    X(forwarding) \
     X(absurd_limits)
+// clang-format on
 CHECK_MAIN(TESTS)
