@@ -14,7 +14,8 @@
 int layer_no_privileges(struct failure *failure) {
     for (unsigned long capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0;
          capability++)
-        if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0)
+        if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0 ||
+            prctl(PR_CAPBSET_READ, capability, 0, 0, 0) != 0)
             return failure_set(failure, "cannot empty the capability bounding set: %s",
                                strerror(errno));
     if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
@@ -22,7 +23,8 @@ int layer_no_privileges(struct failure *failure) {
     unsigned long bits = SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP |
                          SECBIT_NO_SETUID_FIXUP_LOCKED | SECBIT_KEEP_CAPS_LOCKED |
                          SECBIT_NO_CAP_AMBIENT_RAISE | SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED;
-    if (prctl(PR_SET_SECUREBITS, bits, 0, 0, 0) != 0)
+    if (prctl(PR_SET_SECUREBITS, bits, 0, 0, 0) != 0 ||
+        ((unsigned long)prctl(PR_GET_SECUREBITS, 0, 0, 0, 0) & bits) != bits)
         return failure_set(failure, "cannot lock the secure bits: %s", strerror(errno));
 
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
@@ -32,7 +34,7 @@ int layer_no_privileges(struct failure *failure) {
     struct __user_cap_data_struct left[_LINUX_CAPABILITY_U32S_3];
     if (syscall(SYS_capget, &header, left) != 0 || memcmp(left, none, sizeof none) != 0)
         return failure_set(failure, "capabilities are left after giving them up");
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
         return failure_set(failure, "cannot set no_new_privs: %s", strerror(errno));
     return 0;
 }

@@ -36,8 +36,11 @@ static void reset_signals(void) {
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+// After the last change of credentials, which would reset it.
 static int die_with_supervisor(pid_t supervisor, struct failure *failure) {
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+    int number = 0;
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 ||
+        prctl(PR_GET_PDEATHSIG, &number, 0, 0, 0) != 0 || number != SIGKILL)
         return failure_set(failure, "cannot tie the program to its launcher: %s", strerror(errno));
     if (getppid() != supervisor)
         return failure_set(failure, "the launcher ended before the program started");
@@ -54,13 +57,12 @@ static int note_user_namespace(struct shared *shared) {
 
 static int restrict_self(const struct sandbox *sandbox, pid_t supervisor, struct shared *shared) {
     struct failure *failure = &shared->failure;
-    if (die_with_supervisor(supervisor, failure) != 0 || layer_user_namespace(failure) != 0 ||
-        note_user_namespace(shared) != 0 ||
+    if (layer_user_namespace(failure) != 0 || note_user_namespace(shared) != 0 ||
         layer_inherited_directories(sandbox->grants, failure) != 0 ||
         layer_mount_namespace(failure) != 0 ||
         layer_path_directories(sandbox->grants, failure) != 0 || layer_empty_root(failure) != 0 ||
-        layer_no_privileges(failure) != 0 || layer_landlock(failure) != 0 ||
-        probe_layers(supervisor, failure) != 0)
+        layer_no_privileges(failure) != 0 || die_with_supervisor(supervisor, failure) != 0 ||
+        layer_landlock(failure) != 0 || probe_layers(supervisor, failure) != 0)
         return -1;
     return 0;
 }
@@ -68,7 +70,8 @@ static int restrict_self(const struct sandbox *sandbox, pid_t supervisor, struct
 // Exactly the descriptors of the hand-over survive the exec.
 static int select_descriptors(const struct sandbox *sandbox, int handover_fd, int status_fd,
                               struct failure *failure) {
-    if (close_range(0, ~0U, CLOSE_RANGE_CLOEXEC) != 0)
+    if (close_range(0, ~0U, CLOSE_RANGE_CLOEXEC) != 0 ||
+        fcntl(STDERR_FILENO, F_GETFD) != FD_CLOEXEC)
         return failure_set(failure, "cannot close descriptors: %s", strerror(errno));
     int result = fcntl(handover_fd, F_SETFD, 0) | fcntl(status_fd, F_SETFD, 0) |
                  fcntl(sandbox->program_fd, F_SETFD, 0) | fcntl(sandbox->loader_fd, F_SETFD, 0);

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Where a layer of the sandbox is missing, or only claims to be there, no program is started."""
+
+from __future__ import annotations
+
+import errno
+import subprocess
+
+import deny
+import harness
+
+NEWNS, NEWUSER = 0x00020000, 0x10000000
+PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS, PR_CAP_AMBIENT = 1, 22, 24, 28, 47
+
+# (system call, its answer, its first argument, what the reason says)
+MISSING = [
+    ("unshare", errno.EPERM, NEWUSER, "denies a user name space: Operation not permitted: allow them to ordinary users"),
+    ("unshare", errno.ENOSPC, NEWUSER, "denies a user name space: No space left on device"),
+    ("unshare", errno.EPERM, NEWNS, "denies a mount name space: Operation not permitted: allow them"),
+    ("mount", errno.EPERM, None, "denies private mounts: Operation not permitted"),
+    ("open_tree", errno.EPERM, None, "cannot make a mount of '/usr': open_tree: Operation not permitted"),
+    ("open_tree", errno.ENOSYS, None, "open_tree: Function not implemented"),
+    ("mount_setattr", errno.EPERM, None, "cannot restrict the mount of '/usr': mount_setattr: Operation not permitted"),
+    ("fsopen", errno.EPERM, None, "denies an empty root: fsopen: Operation not permitted"),
+    ("fsmount", errno.EPERM, None, "denies an empty root: fsmount: Operation not permitted"),
+    ("chroot", errno.EPERM, None, "denies an empty root: chroot: Operation not permitted"),
+    ("prctl", errno.EPERM, PR_CAPBSET_DROP, "cannot empty the capability bounding set"),
+    ("prctl", errno.EPERM, PR_SET_SECUREBITS, "cannot lock the secure bits"),
+    ("prctl", errno.EINVAL, PR_CAP_AMBIENT, "cannot empty the ambient capabilities"),
+    ("capset", errno.EPERM, None, "cannot give up capabilities"),
+    ("prctl", errno.EINVAL, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
+    ("landlock_create_ruleset", errno.ENOSYS, None, "this kernel has no Landlock: Function not implemented: boot with"),
+    ("landlock_create_ruleset", errno.EOPNOTSUPP, None, "this kernel has no Landlock: Operation not supported"),
+    ("landlock_restrict_self", errno.E2BIG, None, "denies a Landlock domain: Argument list too long: at most 16"),
+    ("prctl", errno.EINVAL, PR_SET_SECCOMP, "denies a system call filter: Invalid argument: it needs CONFIG_SECCOMP_FILTER"),
+]
+
+PRETENDED = [
+    ("unshare", 0, NEWUSER, "in a user name space"),
+    ("unshare", 0, NEWNS, "denies private mounts"),
+    ("mount_setattr", 0, None, "mount does not carry the flags it was given"),
+    ("chroot", 0, None, "the sandbox does not hold: opening /proc was answered 'yes'"),
+    ("prctl", 0, PR_CAPBSET_DROP, "cannot empty the capability bounding set"),
+    ("prctl", 0, PR_SET_SECUREBITS, "cannot lock the secure bits"),
+    ("capset", 0, None, "capabilities are left after giving them up"),
+    ("prctl", 0, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
+    ("landlock_create_ruleset", 0, None, "this kernel's Landlock is version 0, without scopes"),
+    ("landlock_restrict_self", 0, None, "the sandbox does not hold: a signal to the supervisor was answered 'yes'"),
+    ("prctl", 0, PR_SET_SECCOMP, "the sandbox does not hold: socket was answered 'yes' instead of 'Function not implemented'"),
+]
+
+# Only a start gets as far as these.
+START = [
+    ("close_range", errno.ENOSYS, None, "cannot close descriptors: Function not implemented"),
+    ("close_range", 0, None, "cannot close descriptors"),
+    ("execveat", errno.EACCES, None, "cannot start the loader: Permission denied"),
+]
+
+
+class Layers(harness.Test):
+    def test_start_is_refused(self) -> None:
+        for call, error, argument, reason in MISSING + PRETENDED + START:
+            with self.subTest(call=call, error=error, argument=argument):
+                result = self.run_program(
+                    "[!fd stdout, !file {path: /usr}, !file {path: log, create: true, rights: write}]",
+                    preexec_fn=lambda: deny.deny(call, error, argument),
+                )
+                self.assert_failure(result, reason)
+                self.assertFalse((self.folder / "log").exists())
+
+    def check(self, **options: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command("--check"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **options
+        )
+
+    def test_check_gives_the_reason(self) -> None:
+        for call, error, argument, reason in MISSING + PRETENDED:
+            with self.subTest(call=call, error=error, argument=argument):
+                result = self.check(preexec_fn=lambda: deny.deny(call, error, argument))
+                self.assertEqual((result.returncode, result.stderr), (127, ""))
+                first, second = result.stdout.splitlines()
+                self.assertEqual(first, "guarantee: none, so no program would be started")
+                self.assertIn("reason: ", second)
+                # --check grants an inherited directory first, whose helper meets the lack earlier.
+                self.assertIn(reason.replace("'/usr'", "'this descriptor'"), second)
+
+    def test_check_gives_the_full_guarantee(self) -> None:
+        result = self.check()
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual(result.stdout.splitlines()[0], "guarantee: full")
+
+    def test_no_user_name_space_left(self) -> None:
+        limit = "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$@\""
+        command = ["unshare", "--user", "--map-root-user", "sh", "-c", limit, "sh", *self.command("--check")]
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        self.assertEqual((result.returncode, result.stderr), (127, ""))
+        self.assertIn("denies a user name space: No space left on device", result.stdout)
+
+
+if __name__ == "__main__":
+    harness.main()
