@@ -27,6 +27,8 @@ ISO_HEADERS = {
 }
 # Headers of ours that need C11's max_align_t.
 NEEDS_C11 = {"argdata.h", "program.h"}
+# musl's <string.h> declares basename() without parameters, which contradicts <libgen.h> in C23.
+NOT_TOGETHER_IN_C23 = {"libgen.h"}
 UNTOUCHED = """
 struct file { int (*open)(struct file *, int), stat, stdin, unlink; };
 static int member(struct file *f) { return f->open(f, f->stat + f->stdin + f->unlink); }
@@ -68,7 +70,8 @@ def together(args: argparse.Namespace, names: list[str]) -> list[str]:
     failures = []
     for order in (names, names[::-1]):
         for dialect in DIALECTS:
-            taken = [name for name in order if dialect != "c99" or name not in NEEDS_C11]
+            left_out = {"c99": NEEDS_C11, "c2x": NOT_TOGETHER_IN_C23}.get(dialect, set())
+            taken = [name for name in order if name not in left_out]
             for extension in EXTENSIONS:
                 flags = (f"-std={dialect}", *extension, *STRICT)
                 failures += errors(args, f"all headers, {order[0]} first", includes(taken), *flags)
@@ -97,7 +100,7 @@ def warnings_of_ours(args: argparse.Namespace, names: list[str]) -> list[str]:
 
 def free_names(args: argparse.Namespace, names: list[str]) -> list[str]:
     """A program in strict ISO C uses the refused names that are not ISO C for things of its own."""
-    free = sorted({row.name for row in rows() if row.status in REFUSED and not row.also
+    free = sorted({row.name for row in rows() if row.status in REFUSED and row.declaration
                    and "c11" not in row.standard and row.header in ISO_HEADERS})
     text = includes([name for name in names if name in ISO_HEADERS])
     text += "".join(f"extern struct own *{name};\n" for name in free)

@@ -8,6 +8,7 @@ a declaration are counted and listed; they must be unknown to the compiler, not 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 
@@ -35,7 +36,7 @@ def outcome(row: Row, texts: list[str]) -> str:
         return "refused"
     if not texts:
         return "usable"
-    if any("undeclared identifier" in text for text in texts):
+    if any(re.search(r"undeclared (identifier|library function)", text) for text in texts):
         return "unknown"
     return "other error: " + texts[0]
 
