@@ -92,7 +92,7 @@ class Builder:
         )
         options = {
             "CMAKE_INSTALL_PREFIX": str(self.prefix),
-            "CLOUDABI_OUT": str(self.prefix),
+            "CLOUDABI_PREFIX": str(self.prefix),
             "CLOUDABI_ARCH": self.arch,
             "CMAKE_C_COMPILER": self.host_clang(),
             "Python3_EXECUTABLE": sys.executable,
