@@ -83,6 +83,10 @@ void argdata_reader_free(argdata_reader_t *reader) {
     free(reader);
 }
 
+// Some CMSG_NXTHDR compare a size with a difference of pointers.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-compare"
+
 // Takes over all descriptors of a control message. False if there are more than allowed.
 static bool keep_fds(argdata_reader_t *reader, struct msghdr *message) {
     bool fits = (message->msg_flags & MSG_CTRUNC) == 0;
@@ -103,6 +107,8 @@ static bool keep_fds(argdata_reader_t *reader, struct msghdr *message) {
     }
     return fits;
 }
+
+#pragma GCC diagnostic pop
 
 // The first bytes of a message. Returns what read() returns, -1 with EMSGSIZE for too many
 // descriptors.
