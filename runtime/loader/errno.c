@@ -7,8 +7,9 @@
 #define ERRNO_PAIRS(X)                                                                             \
     X(E2BIG, E2BIG)                                                                                \
     X(EACCES, EACCES)                                                                              \
-    X(EADDRINUSE, EADDRINUSE) X(EADDRNOTAVAIL, EADDRNOTAVAIL) X(EAFNOSUPPORT, EAFNOSUPPORT) X(     \
-        EAGAIN, EAGAIN) X(EALREADY, EALREADY) X(EBADF, EBADF) X(EBADMSG, EBADMSG) X(EBUSY, EBUSY)  \
+    X(EADDRINUSE, EADDRINUSE)                                                                      \
+    X(EADDRNOTAVAIL, EADDRNOTAVAIL) X(EAFNOSUPPORT, EAFNOSUPPORT) X(EAGAIN, EAGAIN) X(             \
+        EALREADY, EALREADY) X(EBADF, EBADF) X(EBADMSG, EBADMSG) X(EBUSY, EBUSY)                    \
         X(ECANCELED, ECANCELED) X(ECHILD, ECHILD) X(ECONNABORTED, ECONNABORTED) X(                 \
             ECONNREFUSED, ECONNREFUSED) X(ECONNRESET, ECONNRESET) X(EDEADLK, EDEADLK)              \
             X(EDESTADDRREQ, EDESTADDRREQ) X(EDOM, EDOM) X(EDQUOT, EDQUOT) X(EEXIST, EEXIST) X(     \

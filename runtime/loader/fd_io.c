@@ -44,7 +44,10 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_write(cloudabi_fd_t fd, const cloudabi_c
     linux_result result = -ENOTSOCK;
     if ((what.type & 0xf0) == CLOUDABI_FILETYPE_SOCKET_DGRAM) {
         struct linux_msghdr message = {.msg_iov = (struct iovec *)(uintptr_t)iovs,
-                                       .msg_iovlen = vectors(iovs_len)};
+                                       // a datagram must not be cut
+                                       .msg_iovlen = what.type == CLOUDABI_FILETYPE_SOCKET_DGRAM
+                                                         ? iovs_len
+                                                         : vectors(iovs_len)};
         do
             result = LINUX(sendmsg, fd, &message, LINUX_MSG_NOSIGNAL);
         while (result == -EINTR);

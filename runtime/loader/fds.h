@@ -39,6 +39,9 @@ void fds_lock(void);
 void fds_unlock(void);
 struct descriptor *fds_entry(cloudabi_fd_t fd); // null if it is not open
 cloudabi_fd_t fds_end(void);                    // no number from here on is open
+// file_readdir.c's lock, around fork.
+void readdir_lock(void);
+void readdir_unlock(void);
 // In a forked child: what it has are copies, none of them owns.
 void fds_in_child(void);
 

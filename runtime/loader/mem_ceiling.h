@@ -14,7 +14,7 @@ cloudabi_errno_t ceiling_map(void *addr, size_t len, int prot, int flags, int fd
 cloudabi_errno_t ceiling_protect(void *addr, size_t len, cloudabi_mprot_t prot, int linux_prot);
 cloudabi_errno_t ceiling_unmap(void *addr, size_t len);
 
-void ceiling_lock(void);
+void ceiling_lock(void); // around fork
 void ceiling_unlock(void);
 
 #endif

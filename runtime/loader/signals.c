@@ -6,9 +6,9 @@
 #define SIGNALS(X)                                                                                 \
     X(ABRT)                                                                                        \
     X(ALRM)                                                                                        \
-    X(BUS) X(CHLD) X(CONT) X(FPE) X(HUP) X(ILL) X(INT) X(KILL) X(PIPE) X(QUIT) X(SEGV) X(STOP)     \
-        X(SYS) X(TERM) X(TRAP) X(TSTP) X(TTIN) X(TTOU) X(URG) X(USR1) X(USR2) X(VTALRM) X(XCPU)    \
-            X(XFSZ)
+    X(BUS)                                                                                         \
+    X(CHLD) X(CONT) X(FPE) X(HUP) X(ILL) X(INT) X(KILL) X(PIPE) X(QUIT) X(SEGV) X(STOP) X(SYS)     \
+        X(TERM) X(TRAP) X(TSTP) X(TTIN) X(TTOU) X(URG) X(USR1) X(USR2) X(VTALRM) X(XCPU) X(XFSZ)
 
 #define TO_LINUX(name) [CLOUDABI_SIG##name] = SIG##name,
 #define FROM_LINUX(name) [SIG##name] = CLOUDABI_SIG##name,

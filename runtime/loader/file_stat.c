@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// file_stat_fget, file_stat_fput, file_stat_get, file_stat_put.
+
+#include "path.h"
+
+#define TIME_FLAGS                                                                                 \
+    (CLOUDABI_FILESTAT_ATIM | CLOUDABI_FILESTAT_ATIM_NOW | CLOUDABI_FILESTAT_MTIM |                \
+     CLOUDABI_FILESTAT_MTIM_NOW)
+#define UTIME_NOW 0x3fffffff
+#define UTIME_OMIT 0x3ffffffe
+
+static cloudabi_timestamp_t timestamp(long seconds, unsigned long nanoseconds) {
+    uint64_t result;
+    if (seconds < 0)
+        return 0;
+    if (__builtin_mul_overflow((uint64_t)seconds, NSEC_PER_SEC, &result) ||
+        __builtin_add_overflow(result, nanoseconds, &result))
+        return UINT64_MAX;
+    return result;
+}
+
+static void from_linux(const struct stat *stat, cloudabi_filetype_t type,
+                       cloudabi_filestat_t *out) {
+    memset(out, 0, sizeof(*out));
+    out->st_dev = stat->st_dev;
+    out->st_ino = stat->st_ino;
+    out->st_filetype = type;
+    out->st_nlink = (cloudabi_linkcount_t)stat->st_nlink;
+    out->st_size = (cloudabi_filesize_t)stat->st_size;
+    out->st_atim = timestamp((long)stat->st_atime, stat->st_atime_nsec);
+    out->st_mtim = timestamp((long)stat->st_mtime, stat->st_mtime_nsec);
+    out->st_ctim = timestamp((long)stat->st_ctime, stat->st_ctime_nsec);
+}
+
+static struct __kernel_timespec time_to_linux(cloudabi_timestamp_t value, bool set, bool now) {
+    if (now)
+        return (struct __kernel_timespec){.tv_nsec = UTIME_NOW};
+    if (!set)
+        return (struct __kernel_timespec){.tv_nsec = UTIME_OMIT};
+    return timespec_from_ns(value);
+}
+
+static linux_result set_times(int fd, const char *path, int at_flags,
+                              const cloudabi_filestat_t *buf, cloudabi_fsflags_t flags) {
+    struct __kernel_timespec times[2] = {
+        time_to_linux(buf->st_atim, (flags & CLOUDABI_FILESTAT_ATIM) != 0,
+                      (flags & CLOUDABI_FILESTAT_ATIM_NOW) != 0),
+        time_to_linux(buf->st_mtim, (flags & CLOUDABI_FILESTAT_MTIM) != 0,
+                      (flags & CLOUDABI_FILESTAT_MTIM_NOW) != 0),
+    };
+    return LINUX(utimensat, fd, path, times, at_flags);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_file_stat_fget(cloudabi_fd_t fd, cloudabi_filestat_t *buf) {
+    struct descriptor what;
+    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FILE_STAT_FGET, &what);
+    if (error != 0)
+        return error;
+    struct stat stat;
+    linux_result result = LINUX(fstat, fd, &stat);
+    if (result == 0)
+        from_linux(&stat, what.type, buf);
+    return errno_from_linux(result);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_file_stat_fput(cloudabi_fd_t fd,
+                                                    const cloudabi_filestat_t *buf,
+                                                    cloudabi_fsflags_t flags) {
+    cloudabi_filestat_t wanted = *buf;
+    bool size = flags == CLOUDABI_FILESTAT_SIZE;
+    cloudabi_errno_t error = fd_get(fd, 0, NULL);
+    if (error != 0)
+        return error;
+    if (!size && (flags == 0 || (flags & ~TIME_FLAGS) != 0))
+        return CLOUDABI_EINVAL;
+    error = fd_get(
+        fd, size ? CLOUDABI_RIGHT_FILE_STAT_FPUT_SIZE : CLOUDABI_RIGHT_FILE_STAT_FPUT_TIMES, NULL);
+    if (error != 0)
+        return error;
+    if (!size)
+        return errno_from_linux(set_times((int)fd, NULL, 0, &wanted, flags));
+    if (wanted.st_size > INT64_MAX)
+        return CLOUDABI_EFBIG;
+    return errno_from_linux(LINUX(ftruncate, fd, wanted.st_size));
+}
+
+// The file that a path of a call with `lookup` means, as an O_PATH descriptor.
+static cloudabi_errno_t find(cloudabi_lookup_t dirfd, const char *text, size_t len,
+                             cloudabi_rights_t need, int *out) {
+    cloudabi_errno_t error = fd_get(dirfd.fd, need, NULL);
+    if (error != 0)
+        return error;
+    if ((dirfd.flags & ~CLOUDABI_LOOKUP_SYMLINK_FOLLOW) != 0)
+        return CLOUDABI_EINVAL;
+    struct path path;
+    error = path_copy(&path, text, len);
+    if (error != 0)
+        return error;
+    bool follow = (dirfd.flags & CLOUDABI_LOOKUP_SYMLINK_FOLLOW) != 0;
+    linux_result fd = path_openat2(dirfd.fd, &path, O_PATH | (follow ? 0 : O_NOFOLLOW), 0);
+    *out = (int)fd;
+    return path_errno(fd);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_file_stat_get(cloudabi_lookup_t fd, const char *path,
+                                                   size_t path_len, cloudabi_filestat_t *buf) {
+    int file;
+    cloudabi_errno_t error = find(fd, path, path_len, CLOUDABI_RIGHT_FILE_STAT_GET, &file);
+    if (error != 0)
+        return error;
+    struct stat stat;
+    linux_result result = LINUX(fstat, file, &stat);
+    LINUX(close, file);
+    if (result == 0)
+        from_linux(&stat, filetype_from_mode(stat.st_mode), buf);
+    return errno_from_linux(result);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_file_stat_put(cloudabi_lookup_t fd, const char *path,
+                                                   size_t path_len, const cloudabi_filestat_t *buf,
+                                                   cloudabi_fsflags_t flags) {
+    cloudabi_filestat_t wanted = *buf;
+    int file;
+    cloudabi_errno_t error = fd_get(fd.fd, 0, NULL);
+    if (error == 0 && (flags == 0 || (flags & ~TIME_FLAGS) != 0))
+        error = CLOUDABI_EINVAL;
+    if (error == 0)
+        error = find(fd, path, path_len, CLOUDABI_RIGHT_FILE_STAT_PUT_TIMES, &file);
+    if (error != 0)
+        return error;
+    linux_result result = set_times(file, "", AT_EMPTY_PATH, &wanted, flags);
+    LINUX(close, file);
+    return errno_from_linux(result);
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// proc_fork.
+
+#include "fds.h"
+#include "mem_ceiling.h"
+#include "waiting.h"
+
+// Nobody else may be in the middle of a change when the address space is copied.
+static void lock_all(void) {
+    readdir_lock();
+    ceiling_lock();
+    fds_lock();
+    wait_lock();
+    thread_before_fork();
+}
+
+static void unlock_all(void) {
+    thread_after_fork();
+    wait_unlock();
+    fds_unlock();
+    ceiling_unlock();
+    readdir_unlock();
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_proc_fork(cloudabi_fd_t *fd, cloudabi_tid_t *tid) {
+    struct descriptor what = {.type = CLOUDABI_FILETYPE_PROCESS, .owner = true};
+    cloudabi_rights_max(what.type, &what.base, &what.inheriting);
+    int pidfd = -1;
+    uint32_t child_tid = 0;
+    lock_all();
+    linux_result result = LINUX(clone, LINUX_CLONE_FORK, NULL, &pidfd, &child_tid, 0);
+    if (result == 0) {
+        thread_in_child(child_tid);
+        wait_in_child();
+        fds_in_child();
+        unlock_all();
+        *fd = CLOUDABI_PROCESS_CHILD;
+        *tid = thread_self()->tid;
+        return CLOUDABI_ESUCCESS;
+    }
+    unlock_all();
+    if (result < 0)
+        return errno_from_linux(result);
+    if (pidfd >= (int)FDS_MAX)
+        process_end(pidfd);
+    return fd_enter(pidfd, &what, fd);
+}
