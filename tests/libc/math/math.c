@@ -48,9 +48,9 @@ static void known_values(struct check *t) {
     CHECK(t, near(tgamma(5), 24, 1e-14));
     CHECK(t, near(j0(1), 0.76519768655796655, 1e-14));
     CHECK(t, near(yn(2, 3), -0.16040039348492372, 1e-13));
-    CHECK(t, near(sin(1e22), -0.85220084976713880, 1e-14));
+    CHECK(t, near(sin(1e22), -0.85220084976718880, 1e-14));
     CHECK(t, hypot(3, 4) == 5);
-    CHECK(t, hypot(3e200, 4e200) == 5e200);
+    CHECK(t, near(hypot(3e200, 4e200) / 5e200, 1, 1e-15));
     CHECK(t, fma(0x1p-60 + 1, 0x1p-60 + 1, -1) == 0x1p-59 || fma(3, 4, 5) == 17);
     CHECK(t, pow(2, 10) == 1024);
     CHECK(t, pow(-2, 3) == -8);
