@@ -176,12 +176,13 @@ def calls_header(abi: Abi) -> str:
     calls = list(abi.calls.values())
     full = "X({name}, {count}, {ret}, ({params}), ({names}))"
     body = listing("CLOUDABI_CALLS", "X(name) for every call: the 49 in alphabetical order, then extensions.", calls)
-    body += listing("CLOUDABI_CALLS_EXTENSIONS", "X(name) for the calls beyond v0.20.", [c for c in calls if c.extension])
-    body += listing("CLOUDABI_CALLS_NORETURN", "X(name) for the calls that do not return.", [c for c in calls if c.noreturn])
+    final = [c for c in calls if c.noreturn]
+    body += listing("CLOUDABI_CALLS_EXTENSIONS", "X(name) for the calls beyond v0.20.",
+                    [c for c in calls if c.extension])
+    body += listing("CLOUDABI_CALLS_NORETURN", "X(name) for the calls that do not return.", final)
     body += listing("CLOUDABI_CALLS_FULL", "X(name, parameter count, return type, (parameters), (their names)). "
                     "Those that return an error.", [c for c in calls if not c.noreturn], full)
-    body += listing("CLOUDABI_CALLS_FULL_NORETURN", "The same for those that do not return.",
-                    [c for c in calls if c.noreturn], full)
+    body += listing("CLOUDABI_CALLS_FULL_NORETURN", "The same for those that do not return.", final, full)
     body += f"\n#define CLOUDABI_CALLS_COUNT {len(calls)}\n"
     return header("Lists of the calls, for tables and stubs.", "CLOUDABI_CALLS_H", [], body)
 

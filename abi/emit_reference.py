@@ -15,8 +15,8 @@ success, but for the two that do not return. Strings are pointer and length, nev
 aligned also on 32-bit machines. No call is ever interrupted.
 
 Every call on a descriptor fails with BADF when the number is not open, then with NOTCAPABLE when a right is missing;
-a pointer to memory that is not there gives FAULT. Paths start at a directory descriptor and cannot leave it: an absolute
-path, a `..` above the start or a symbolic link to either gives NOTCAPABLE.
+a pointer to memory that is not there gives FAULT. Paths start at a directory descriptor and cannot leave it: an
+absolute path, a `..` above the start or a symbolic link to either gives NOTCAPABLE.
 
 Contents: [calls](#calls), [rights](#rights), [numbers](#numbers), [values](#values), [flags](#flags),
 [structures](#structures).
@@ -54,7 +54,8 @@ def _rights(abi: Abi) -> str:
     out = "\n## Rights\n\nRights only ever shrink: by fd_stat_put, and when a descriptor is made through another.\n\n"
     out += "| Bit | Right | Allows |\n|---|---|---|\n"
     out += "".join(f"| {r.bit} | {r.name} | {r.allows} |\n" for r in abi.rights.values())
-    out += "\nThe largest sets that make sense:\n\n| Descriptor | Its own rights | Inherited by what it makes |\n|---|---|---|\n"
+    out += "\nThe largest sets that make sense:\n\n"
+    out += "| Descriptor | Its own rights | Inherited by what it makes |\n|---|---|---|\n"
     every = sum(1 << r.bit for r in abi.rights.values())
 
     def names(bits: int) -> str:

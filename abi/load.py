@@ -163,9 +163,9 @@ def _struct(name: str, raw: Any, scalars: dict[str, Scalar]) -> Struct:
         if not chooser or chooser[0].type.base not in scalars:
             raise AbiError(f"{t.where}: 'selector' must name the member that chooses the variant")
         allowed = {v.name for v in scalars[chooser[0].type.base].values}
-        for v in s.variants:
-            if bad := [x for x in v.selectors if x not in allowed]:
-                raise AbiError(f"{t.where}: variant {v.name}: '{bad[0]}' is no {chooser[0].type.base}")
+        for variant in s.variants:
+            if bad := [x for x in variant.selectors if x not in allowed]:
+                raise AbiError(f"{t.where}: variant {variant.name}: '{bad[0]}' is no {chooser[0].type.base}")
     return s
 
 
@@ -199,7 +199,7 @@ def _need(where: str, line: str, call_args: dict[str, Arg], abi: Abi) -> Need:
     how = "|" if "|" in expr else "&"
     rights = tuple(r.strip() for r in expr.split(how))
     if not colon or target.split(".")[0] not in call_args:
-        raise AbiError(f"{where}: rights: '{line}' must read \"argument: right & right\", naming an argument of the call")
+        raise AbiError(f"{where}: rights: '{line}' must read \"argument: right & right\", with an argument of the call")
     for r in rights:
         if r not in abi.rights:
             raise AbiError(f"{where}: rights: no right is called '{r}'")

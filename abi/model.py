@@ -139,7 +139,8 @@ class Table:
     def __init__(self, where: str, data: Any) -> None:
         if not isinstance(data, dict):
             raise AbiError(f"{where}: expected a table")
-        self.where, self.data, self.seen = where, data, set()
+        self.where, self.data = where, data
+        self.seen: set[str] = set()
 
     def get(self, key: str, kind: type, default: Any = None) -> Any:
         self.seen.add(key)
@@ -153,7 +154,7 @@ class Table:
         return value
 
     def strings(self, key: str, default: list[str] | None = None) -> list[str]:
-        items = self.get(key, list, default)
+        items: list[str] = self.get(key, list, default)
         if not all(isinstance(i, str) for i in items):
             raise AbiError(f"{self.where}: '{key}' must hold strings only")
         return items
@@ -186,7 +187,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def parse_type(where: str, text: str) -> TypeRef:
     m = TYPE.match(text)
     if not m:
-        raise AbiError(f"{where}: '{text}' is not a type; write name, name*, const name*, atomic name*, name[] or name[4]")
+        raise AbiError(f"{where}: '{text}' is not a type; write T, T*, const T*, atomic T*, T[] or T[4]")
     tail = m["tail"] or ""
     count = int(tail[1:-1]) if tail not in ("", "*", "[]") else 1
     mod = (m["mod"] or "").strip()

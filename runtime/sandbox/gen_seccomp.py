@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import seccomp_bpf as bpf  # noqa: E402
-from seccomp_table import AbiError, Check, Policy, TableError, read_policy  # noqa: E402
+from seccomp_table import Check, Policy, TableError, read_policy  # noqa: E402
 
 RETURNS = {bpf.ALLOWED: "allow", bpf.REFUSED: "EPERM", bpf.UNKNOWN: "ENOSYS", bpf.FOREIGN: "kill the process"}
 OPS = {code: op for op, code in bpf.JMP.items()}
@@ -37,12 +37,8 @@ __attribute__((unused)) static const struct sock_filter cloudabi_seccomp_filter[
 """
 
 
-def number(name: str, value: int) -> str:
-    return f"({value})" if value < 0 else f"{value:#x}"
-
-
 def write_header(policy: Policy, program: list[bpf.Instruction]) -> str:
-    macros = "".join(f"#define {n} {number(n, v)}\n" for n, v in policy.exported.items())
+    macros = "".join(f"#define {n} {f'({v})' if v < 0 else hex(v)}\n" for n, v in policy.exported.items())
     code = "".join(f"    {{{i.code:#04x}, {i.jt}, {i.jf}, {i.k:#x}}},\n" for i in program)
     return HEADER.format(macros=macros, code=code, length=len(program))
 
@@ -70,7 +66,8 @@ def write_listing(policy: Policy, program: list[bpf.Instruction]) -> str:
     for r in policy.rules:
         if not r.unconditional():
             out += f"  {r.number:3} {r.name:18} for {', '.join(r.users)}\n"
-            out += "".join(f"      {'or' if n else '  '} {' and '.join(map(describe, w))}\n" for n, w in enumerate(r.ways))
+            for n, way in enumerate(r.ways):
+                out += f"      {'or' if n else '  '} {' and '.join(map(describe, way))}\n"
     out += "\nCode:\n"
     for n, i in enumerate(program):
         if i.code == bpf.LD:
@@ -96,7 +93,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.h", help="the C header to write")
     parser.add_argument("--listing", type=Path, metavar="FILE", help="also write the listing")
-    parser.add_argument("--table", type=Path, default=HERE / "seccomp.toml", metavar="FILE", help="the table to compile")
+    parser.add_argument("--table", type=Path, default=HERE / "seccomp.toml", metavar="FILE", help="the table")
     parser.add_argument("--abi", type=Path, default=HERE.parents[1] / "abi", metavar="DIR", help="the ABI's data")
     args = parser.parse_args()
     try:
@@ -105,7 +102,7 @@ def main() -> int:
         write(args.out, write_header(policy, program))
         if args.listing:
             write(args.listing, write_listing(policy, program))
-    except (TableError, AbiError, ValueError) as e:
+    except (TableError, ValueError) as e:
         print(f"gen_seccomp.py: {e}", file=sys.stderr)
         return 1
     except OSError as e:

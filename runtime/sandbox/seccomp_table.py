@@ -14,7 +14,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "abi"))
 
 from load import load  # noqa: E402  (the ABI's own data: which calls there are)
-from model import AbiError  # noqa: E402, F401
+from model import AbiError  # noqa: E402
 
 CHECK = re.compile(r"(?P<arg>[a-z0-9_]+) (?P<op>==|<=|only) (?P<value>.+)\Z")
 
@@ -100,7 +100,8 @@ class Reader:
             raise TableError(f"{self.path}: {where}: '{text}' is not a check; write arg == V, arg only F|G or arg <= N")
         place = self.data["arguments"].get(call, {}).get(m["arg"])
         if not (isinstance(place, list) and len(place) == 2 and place[0] in range(6) and place[1] in ("int", "long")):
-            raise TableError(f"{self.path}: {where}: [arguments] {call} must say {m['arg']} = [0 to 5, \"int\" or \"long\"]")
+            raise TableError(f"{self.path}: {where}: [arguments] {call} must say {m['arg']} = "
+                             '[0 to 5, "int" or "long"]')
         wide = place[1] == "long"
         top = 1 << (64 if wide else 32)
         alternatives, _, flags = m["value"].partition(" plus any of ")
@@ -129,8 +130,8 @@ class Reader:
         way = tuple(self.check(where, name, c) for c in rest.split(", ")) if rest else ()
         rule = rules.setdefault(name, Rule(name, self.data["linux"][name], [], []))
         if rule.ways and rule.unconditional() != (way == ()):
-            raise TableError(f"{self.path}: {where}: {name} is allowed with checks in one place and without in another, "
-                             f"so the checks say nothing (see {', '.join(rule.users)})")
+            raise TableError(f"{self.path}: {where}: {name} is allowed with checks in one place and without in "
+                             f"another, so the checks say nothing (see {', '.join(rule.users)})")
         if way not in rule.ways:
             rule.ways.append(way)
         if user not in rule.users:
@@ -139,7 +140,10 @@ class Reader:
 
 def read_policy(path: Path, abi: Path) -> Policy:
     r = Reader(path)
-    calls = load(abi).calls
+    try:
+        calls = load(abi).calls
+    except AbiError as e:
+        raise TableError(f"the ABI's data: {e}") from None
     listed = r.data["calls"]
     if missing := [c for c in calls if c not in listed]:
         raise TableError(f"{path}: [calls]: {missing[0]} is missing")

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 import unittest
 from pathlib import Path
 
@@ -32,7 +33,8 @@ class GeneratedTest(unittest.TestCase):
         cls.tmp.cleanup()
 
     def compile(self, *flags: str, source: Path = HERE / "headers_test.c", ok: bool = True) -> str:
-        done = subprocess.run([COMPILER, *WARNINGS, *flags, f"-I{self.out}", str(source)], text=True, capture_output=True)
+        command = [COMPILER, *WARNINGS, *flags, f"-I{self.out}", str(source)]
+        done = subprocess.run(command, text=True, capture_output=True)
         self.assertEqual(done.returncode == 0, ok, done.stderr)
         return done.stderr
 
@@ -95,6 +97,11 @@ class GeneratedTest(unittest.TestCase):
         for name in re.findall(r"\bcloudabi_(\w+)_t;", types):
             if name not in ("rights",):
                 self.assertIn(f"\n### {name}\n", page)
+
+    def test_skeleton_names_the_calls_of_the_filter(self) -> None:
+        skeleton = tomllib.loads((self.out / "seccomp_skeleton.toml").read_text())
+        table = tomllib.loads((ROOT / "runtime/sandbox/seccomp.toml").read_text())
+        self.assertEqual(set(skeleton["calls"]), set(table["calls"]))
 
     def test_links_of_the_reference_lead_somewhere(self) -> None:
         page = (self.out / "abi.md").read_text()
