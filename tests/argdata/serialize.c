@@ -176,9 +176,8 @@ static void deep_bytes(struct check *t) {
 
 static void deep_tree(struct check *t) {
     enum { depth = 100000 };
-    argdata_t **nodes = calloc(depth, sizeof(*nodes));
-    const argdata_t **children = calloc(depth, sizeof(*children));
-    CHECK_REQUIRE(t, nodes != NULL && children != NULL);
+    static argdata_t *nodes[depth];
+    static const argdata_t *children[depth];
     for (size_t i = 0; i < depth; ++i) {
         children[i] = i == 0 ? &argdata_true : nodes[i - 1];
         nodes[i] = argdata_create_seq(&children[i], 1);
@@ -194,8 +193,6 @@ static void deep_tree(struct check *t) {
     argdata_free(copy);
     for (size_t i = 0; i < depth; ++i)
         argdata_free(nodes[i]);
-    free(children);
-    free(nodes);
 }
 
 // Megabytes of nesting cost no more of the stack than ARGDATA_NESTING_MAX levels.
