@@ -8,6 +8,7 @@ Without --header the table is checked and counted.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from itertools import groupby
@@ -20,6 +21,7 @@ from api.table import REFUSED, STATUSES, Row, TableError, conditions, headers, n
 
 HIDE = "_CLOUDABI_HIDE_REMOVED"
 COMPAT = "_CLOUDABI_COMPAT"
+TAG = re.compile(r"\b(?:struct|union) \w+")
 
 
 def refused(header: str) -> list[Row]:
@@ -48,7 +50,9 @@ def refusals(table: list[Row]) -> str:
         guards += [f"({conditions()[when]})"] if when else []
         if guards:
             lines.append(f"#if {' && '.join(guards)}")
-        for row in group:
+        members = list(group)
+        lines += sorted({f"{tag};" for row in members for tag in TAG.findall(row.declaration)})
+        for row in members:
             refusal = f'{row.declaration} __attribute__((__unavailable__("{escaped(row.message)}")));'
             lines += [f"#undef {row.name}", refusal] if row.has_macro else [f"#ifndef {row.name}", refusal, "#endif"]
         if guards:

@@ -19,6 +19,8 @@ SAMPLE = [
               "no global file namespace; use openat()", "int open(const char *, int, ...)", False, "sample:1"),
     table.Row("fcntl.h", "creat64", "remove", "function+macro", frozenset({"musl"}), "lfs", "ambient-fs",
               'it said "64"; use openat()', "int creat64(const char *, mode_t)", False, "sample:2"),
+    table.Row("fcntl.h", "stat", "remove", "function", frozenset({"posix"}), "lfs", "ambient-fs",
+              "no global file namespace; use openat()", "int stat(const char *, struct stat *)", False, "sample:4"),
     table.Row("fcntl.h", "optarg", "compat", "object", frozenset({"musl"}), "gnu", "ambient-process",
               "there is no argv; leave it out", "extern char *optarg", False, "sample:3"),
 ]

@@ -11,8 +11,12 @@ extern char *optarg __attribute__((__unavailable__("there is no argv; leave it o
 int open(const char *, int, ...) __attribute__((__unavailable__("no global file namespace; use openat()")));
 #endif
 #if (defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE))
+struct stat;
 #undef creat64
 int creat64(const char *, mode_t) __attribute__((__unavailable__("it said \"64\"; use openat()")));
+#ifndef stat
+int stat(const char *, struct stat *) __attribute__((__unavailable__("no global file namespace; use openat()")));
+#endif
 #endif
 #ifdef __cplusplus
 }
