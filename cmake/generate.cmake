@@ -3,7 +3,8 @@
 # before anything is compiled; a change of abi/ configures again. Link to `abi` to include them.
 set(CLOUDABI_GENERATED "${CMAKE_BINARY_DIR}/generated")
 
-file(GLOB abi_inputs CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/abi/*.py" "${CMAKE_SOURCE_DIR}/abi/*.toml")
+file(GLOB abi_inputs CONFIGURE_DEPENDS
+  "${CMAKE_SOURCE_DIR}/abi/*.py" "${CMAKE_SOURCE_DIR}/abi/*.toml")
 set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${abi_inputs})
 
 # Generated beside, then copied where different: an unchanged header compiles nothing anew.

@@ -4,3 +4,7 @@
 
 class BuildError(Exception):
     """A failed step; the text is for the user."""
+
+
+class Explained(BuildError):
+    """A failure whose sentence says it all; the log would add nothing."""

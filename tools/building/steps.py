@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from . import BuildError
+from . import BuildError, Explained
 
 TAIL_LINES = 25
 
@@ -89,6 +89,9 @@ def run_steps(steps: list[Step], log: Log) -> None:
         start = time.monotonic()
         try:
             step.action()
+        except Explained:
+            print("failed", flush=True)
+            raise
         except BuildError as error:
             print("failed", flush=True)
             print(log.tail(), file=sys.stderr)

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import BuildError
+from . import BuildError, Explained
 from .steps import Log
 
 # Libraries that POSIX's c99 has to accept; all of their content is in libc.a.
@@ -48,14 +48,14 @@ class Builder:
         """Fetch a locked source; its own sentence says what is wrong."""
         command = (sys.executable, str(self.root / "tools" / "fetch.py"), name)
         if self.log.run(*command) != 0:
-            raise BuildError(self.log.tail().splitlines()[-1])
+            raise Explained(self.log.tail().splitlines()[-1])
 
     def install_driver(self) -> None:
         """Find clang and put the compiler driver over it."""
         command = [str(self.root / "toolchain-files" / "install.py"), "--prefix", str(self.prefix)]
         command += ["--arch", self.arch, "--clang", self.clang]
         if self.log.run(sys.executable, *command) != 0:
-            raise BuildError(self.log.tail().splitlines()[-1])
+            raise Explained(self.log.tail().splitlines()[-1])
 
     def configure(self, source: Path, name: str, options: dict[str, str]) -> None:
         """Run CMake if it never ran with these options; otherwise ninja does when needed."""
