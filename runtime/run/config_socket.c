@@ -16,8 +16,7 @@
 static bool read_port(const char *text, in_port_t *port) {
     int64_t s;
     uint64_t number;
-    if (scalar_int(text, strlen(text), &s, &number) != SCALAR_INT_UNSIGNED || number == 0 ||
-        number > 65535)
+    if (scalar_int(text, strlen(text), &s, &number) != SCALAR_INT_UNSIGNED || number > 65535)
         return false;
     *port = htons((uint16_t)number);
     return true;

