@@ -19,7 +19,6 @@
 #define O_CLOEXEC 0
 #define O_NOCTTY 0
 
-#define F_DUPFD 0
 #define F_GETFD 1
 #define F_SETFD 2
 #define F_GETFL 3

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#define _GNU_SOURCE
+#include <cloudabi_syscalls.h>
+#include <sys/uio.h>
+
+#include "failure.h"
+#include "vector.h"
+
+ssize_t readv(int fd, const struct iovec *vectors, int count) {
+    if (!__vector_count_valid(count))
+        return __fail(EINVAL);
+    size_t done;
+    cloudabi_errno_t error =
+        cloudabi_sys_fd_read(fd, (const cloudabi_iovec_t *)vectors, count, &done);
+    return error ? __fail(error) : (ssize_t)done;
+}
+
+ssize_t preadv(int fd, const struct iovec *vectors, int count, off_t offset) {
+    if (offset < 0 || !__vector_count_valid(count))
+        return __fail(EINVAL);
+    size_t done;
+    cloudabi_errno_t error =
+        cloudabi_sys_fd_pread(fd, (const cloudabi_iovec_t *)vectors, count, offset, &done);
+    return error ? __fail(error) : (ssize_t)done;
+}
