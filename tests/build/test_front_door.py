@@ -91,7 +91,7 @@ class FrontDoor(unittest.TestCase):
 
     def test_failed_fetch(self) -> None:
         lock = self.tree / "tools" / "sources.lock"
-        lock.write_text(lock.read_text(encoding="utf-8").replace("[musl]", "[other]"))
+        lock.write_text(lock.read_text(encoding="utf-8").replace("[musl", "[other"))
         sentence = self.refused("sysroot")
         self.assertIn("'musl' is not in", sentence)
 
