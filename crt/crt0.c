@@ -5,8 +5,7 @@
 
 _Noreturn void _start(const cloudabi_auxv_t *auxv);
 
-_Noreturn void _start(const cloudabi_auxv_t *auxv)
-{
+_Noreturn void _start(const cloudabi_auxv_t *auxv) {
     struct crt_auxv info;
     __crt_auxv_read(&info, auxv);
     __crt_relocate(&info);

@@ -9,8 +9,7 @@ int main(int argc, char *argv[], char *envp[]);
 
 // Start-up data that begins with a printable character is a list of strings, a NUL after each;
 // argument data never does, since its first byte is a type below that.
-static int count_strings(const char *data, size_t len)
-{
+static int count_strings(const char *data, size_t len) {
     int count = 0;
     for (size_t i = 0; i < len; ++i)
         if (data[i] == '\0' || i + 1 == len)
@@ -18,8 +17,7 @@ static int count_strings(const char *data, size_t len)
     return count;
 }
 
-static int call_main(const char *data, size_t len)
-{
+static int call_main(const char *data, size_t len) {
     int argc = count_strings(data, len);
     char *strings = malloc(len + 1);
     char **argv = calloc((size_t)argc + 2, sizeof(*argv));
@@ -35,8 +33,7 @@ static int call_main(const char *data, size_t len)
     return main(argc, argv, argv + argc + 1);
 }
 
-void program_main(const argdata_t *unused)
-{
+void program_main(const argdata_t *unused) {
     (void)unused;
     const void *data;
     size_t len;

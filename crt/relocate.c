@@ -3,8 +3,7 @@
 
 #include "crt.h"
 
-void __crt_auxv_read(struct crt_auxv *info, const cloudabi_auxv_t *auxv)
-{
+void __crt_auxv_read(struct crt_auxv *info, const cloudabi_auxv_t *auxv) {
     *info = (struct crt_auxv){.page_size = 1, .ncpus = 1, .tid = 1};
     for (; auxv->a_type != CLOUDABI_AT_NULL; ++auxv) {
         switch (auxv->a_type) {
@@ -50,8 +49,7 @@ void __crt_auxv_read(struct crt_auxv *info, const cloudabi_auxv_t *auxv)
     }
 }
 
-void __crt_relocate(const struct crt_auxv *info)
-{
+void __crt_relocate(const struct crt_auxv *info) {
     const Elf64_Dyn *dynamic = NULL;
     for (size_t i = 0; i < info->phnum; ++i)
         if (info->phdr[i].p_type == PT_DYNAMIC)

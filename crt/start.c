@@ -11,6 +11,7 @@
 
 // Room for objects whose address escapes; the safe stack is the one the system provides.
 #define UNSAFE_STACK_SIZE ((size_t)8 << 20)
+#define GUARD_SIZE ((size_t)64 << 10) // whole pages on every machine
 
 // The compilers' names: stack protector with a global guard, and SafeStack.
 uintptr_t __stack_chk_guard;
@@ -21,8 +22,7 @@ extern void (*const __preinit_array_end[])(void) CRT_HIDDEN;
 extern void (*const __init_array_start[])(void) CRT_HIDDEN;
 extern void (*const __init_array_end[])(void) CRT_HIDDEN;
 
-static void find_segments(const struct crt_auxv *info)
-{
+static void find_segments(const struct crt_auxv *info) {
     for (size_t i = 0; i < info->phnum; ++i) {
         const Elf64_Phdr *phdr = &info->phdr[i];
         if (phdr->p_type == PT_TLS) {
@@ -34,15 +34,14 @@ static void find_segments(const struct crt_auxv *info)
             uintptr_t mask = ~(uintptr_t)(info->page_size - 1);
             uintptr_t start = (info->base + phdr->p_vaddr) & mask;
             uintptr_t end = (info->base + phdr->p_vaddr + phdr->p_memsz) & mask;
-            if (start < end && cloudabi_sys_mem_protect((void *)start, end - start,
-                                                        CLOUDABI_PROT_READ) != 0)
+            if (start < end &&
+                cloudabi_sys_mem_protect((void *)start, end - start, CLOUDABI_PROT_READ) != 0)
                 __builtin_trap();
         }
     }
 }
 
-static void *allocate(size_t size)
-{
+static void *allocate(size_t size) {
     void *memory;
     if (cloudabi_sys_mem_map(NULL, size, CLOUDABI_PROT_READ | CLOUDABI_PROT_WRITE,
                              CLOUDABI_MAP_ANON | CLOUDABI_MAP_PRIVATE, CLOUDABI_MAP_ANON_FD, 0,
@@ -51,19 +50,22 @@ static void *allocate(size_t size)
     return memory;
 }
 
-static void create_main_thread(const struct crt_auxv *info)
-{
+static void create_main_thread(const struct crt_auxv *info) {
     struct pthread *self = __tls_create(allocate(__tls_size()));
     self->tid = info->tid;
     self->locale = &libc.global_locale;
     self->join = CLOUDABI_LOCK_WRLOCKED | info->tid;
+    self->created = true;
     __tls_switch(self);
-    self->unsafe_stack_top = (char *)allocate(UNSAFE_STACK_SIZE) + UNSAFE_STACK_SIZE;
+    char *guard = allocate(GUARD_SIZE + UNSAFE_STACK_SIZE);
+    if (cloudabi_sys_mem_protect(guard, GUARD_SIZE, 0) != 0)
+        __builtin_trap();
+    self->unsafe_stack_size = UNSAFE_STACK_SIZE;
+    self->unsafe_stack_top = guard + GUARD_SIZE + UNSAFE_STACK_SIZE;
     __safestack_unsafe_stack_ptr = self->unsafe_stack_top;
 }
 
-static void set_stack_guard(const struct crt_auxv *info)
-{
+static void set_stack_guard(const struct crt_auxv *info) {
     uintptr_t guard = 0;
     for (size_t i = 0; i < sizeof(guard) && i < info->canary_len; ++i)
         ((unsigned char *)&guard)[i] = ((const unsigned char *)info->canary)[i];
@@ -71,21 +73,18 @@ static void set_stack_guard(const struct crt_auxv *info)
     __stack_chk_guard = guard & ~(uintptr_t)0xff;
 }
 
-static void run(void (*const *function)(void), void (*const *end)(void))
-{
+static void run(void (*const *function)(void), void (*const *end)(void)) {
     for (; function < end; ++function)
         (*function)();
 }
 
 // The numbers in the start-up data are this process's own.
-static int same_descriptor(void *unused, size_t fd)
-{
+static int same_descriptor(void *unused, size_t fd) {
     (void)unused;
     return fd <= INT_MAX ? (int)fd : -1;
 }
 
-void __crt_start(const struct crt_auxv *info)
-{
+void __crt_start(const struct crt_auxv *info) {
     libc.page_size = info->page_size;
     libc.ncpus = info->ncpus;
     libc.argdata = info->argdata;
@@ -102,4 +101,5 @@ void __crt_start(const struct crt_auxv *info)
     if (argument == NULL)
         abort();
     program_main(argument);
+    exit(0);
 }

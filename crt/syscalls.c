@@ -6,14 +6,13 @@
 
 #include "crt.h"
 
-static cloudabi_errno_t not_offered(void)
-{
+static cloudabi_errno_t not_offered(void) {
     return CLOUDABI_ENOSYS;
 }
 
 #define POINTER(name)                                                                              \
-    CRT_HIDDEN void *__cloudabi_entry_##name                                                       \
-        __attribute__((__section__(".data.rel.ro"))) = (void *)not_offered;                        \
+    CRT_HIDDEN void *__cloudabi_entry_##name __attribute__((__section__(".data.rel.ro"))) =        \
+        (void *)not_offered;                                                                       \
     __asm__(".pushsection .text.cloudabi_sys_" #name ",\"ax\",@progbits\n"                         \
             ".globl cloudabi_sys_" #name "\n"                                                      \
             ".type cloudabi_sys_" #name ",@function\n"                                             \
@@ -32,16 +31,14 @@ static const struct {
 static const char prefix[] = "cloudabi_sys_";
 
 // The part of `symbol` behind the prefix, or NULL.
-static const char *call_name(const char *symbol)
-{
+static const char *call_name(const char *symbol) {
     for (const char *p = prefix; *p != '\0'; ++p, ++symbol)
         if (*symbol != *p)
             return NULL;
     return symbol;
 }
 
-static int equal(const char *a, const char *b)
-{
+static int equal(const char *a, const char *b) {
     while (*a == *b && *a != '\0') {
         ++a;
         ++b;
@@ -49,16 +46,14 @@ static int equal(const char *a, const char *b)
     return *a == *b;
 }
 
-static void bind_symbol(const char *symbol, void *address)
-{
+static void bind_symbol(const char *symbol, void *address) {
     const char *name = call_name(symbol);
     for (size_t i = 0; name != NULL && i < sizeof(entries) / sizeof(entries[0]); ++i)
         if (equal(name, entries[i].name))
             *entries[i].pointer = address;
 }
 
-static const Elf64_Dyn *find_dynamic(const Elf64_Ehdr *vdso)
-{
+static const Elf64_Dyn *find_dynamic(const Elf64_Ehdr *vdso) {
     const Elf64_Phdr *phdr = (const Elf64_Phdr *)((uintptr_t)vdso + vdso->e_phoff);
     for (size_t i = 0; i < vdso->e_phnum; ++i)
         if (phdr[i].p_type == PT_DYNAMIC)
@@ -66,8 +61,7 @@ static const Elf64_Dyn *find_dynamic(const Elf64_Ehdr *vdso)
     return NULL;
 }
 
-void __crt_bind(const Elf64_Ehdr *vdso)
-{
+void __crt_bind(const Elf64_Ehdr *vdso) {
     if (vdso == NULL)
         return;
     uintptr_t base = (uintptr_t)vdso;

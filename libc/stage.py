@@ -77,6 +77,21 @@ def strerror_table() -> str:
     return "\n".join(["E(0, \"No error\")"] + lines[1:]) + "\n"
 
 
+def strsignal_table() -> str:
+    """The names of the signals, from the ABI's numbers and words."""
+    data = tomllib.loads((HERE.parent / "abi/types.toml").read_text())
+    lines = []
+    for name, (_, text) in data["signal"]["values"].items():
+        short = text.split(";")[0]  # what follows is the default action, where it is unusual
+        lines.append(f'S(SIG{name}, "{short[0].upper()}{short[1:]}")')
+    return "\n".join(lines) + "\n"
+
+
+def write_changed(file: Path, text: str) -> None:
+    if not file.exists() or file.read_text() != text:
+        file.write_text(text)
+
+
 def link_tree(stage: Path, files: dict[PurePosixPath, Path]) -> None:
     """Make `stage` hold exactly these links, touching only those that change."""
     for old in sorted(stage.rglob("*")) if stage.exists() else []:
@@ -111,8 +126,8 @@ def stage_sources(musl: Path, arch: str, stage: Path) -> list[Path]:
     strerror = PurePosixPath("src/errno/__strerror.h")
     del files[strerror]
     link_tree(stage, files)
-    if not (stage / strerror).exists() or (stage / strerror).read_text() != strerror_table():
-        (stage / strerror).write_text(strerror_table())
+    write_changed(stage / strerror, strerror_table())
+    write_changed(stage / "src/string/__strsignal.h", strsignal_table())
     own = [f for d in sorted(HERE.iterdir()) if d.is_dir() and d != OVERRIDE
            for f in sorted(d.rglob("*")) if f.suffix in SOURCES]
     return [stage / path for path in sorted(sources.values())] + own

@@ -31,6 +31,24 @@ int raise(int sig);
 /* The signal's name in English, or a text that says it is unknown; not to be freed. */
 char *strsignal(int sig);
 
+/* Writes the signal's name to stderr, after `message` and a colon where it is not NULL. Lost where
+ * nothing has been attached to stderr. POSIX psignal(). */
+void psignal(int sig, const char *message);
+
+/* Sets of signals are mere data: there is nothing to block with them. 0 or 1 for an answer, or -1
+ * with EINVAL for a number that is no signal. POSIX sigemptyset() and its relatives; the last three
+ * GNU. */
+int sigemptyset(sigset_t *set);
+int sigfillset(sigset_t *set);
+int sigaddset(sigset_t *set, int sig);
+int sigdelset(sigset_t *set, int sig);
+int sigismember(const sigset_t *set, int sig);
+#ifdef _GNU_SOURCE
+int sigisemptyset(const sigset_t *set);
+int sigorset(sigset_t *to, const sigset_t *left, const sigset_t *right);
+int sigandset(sigset_t *to, const sigset_t *left, const sigset_t *right);
+#endif
+
 #ifdef __cplusplus
 }
 #endif

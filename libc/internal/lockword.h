@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The ABI's lock word: a reader-writer lock of 32 bits. Taking and releasing it without
- * contention never enters the system.
+ * The ABI's lock word, a reader-writer lock of 32 bits, and its condition variable word. Taking
+ * and releasing a lock without contention never enters the system, nor does signalling where
+ * nobody waits.
  */
 #ifndef LOCKWORD_H
 #define LOCKWORD_H
@@ -13,6 +14,7 @@
 #include <time.h>
 
 typedef _Atomic(cloudabi_lock_t) lockword;
+typedef _Atomic(cloudabi_condvar_t) condword;
 
 /* Waits in the system until `lock` is ours, or until `abstime` of `clock` (NULL: for ever).
  * 0 or an errno value: ETIMEDOUT, EDEADLK. `type` is CLOUDABI_EVENTTYPE_LOCK_*. */
@@ -26,9 +28,21 @@ hidden int __lockword_wrlock(lockword *lock, cloudabi_scope_t scope, cloudabi_cl
 hidden int __lockword_tryrdlock(lockword *lock);
 hidden int __lockword_rdlock(lockword *lock, cloudabi_scope_t scope, cloudabi_clockid_t clock,
                              const struct timespec *abstime);
-hidden void __lockword_unlock(lockword *lock, cloudabi_scope_t scope);
+
+/* 0, or EPERM where the caller does not hold the lock. */
+hidden int __lockword_unlock(lockword *lock, cloudabi_scope_t scope);
 
 /* Whether the calling thread holds the write lock. */
 hidden bool __lockword_owned(lockword *lock);
+
+/* Releases `lock`, which the caller has locked for writing, and waits for a signal until `abstime`
+ * of `clock` (NULL: for ever). The lock is held again afterwards, whatever happened. 0 or an errno
+ * value: ETIMEDOUT, EINVAL. */
+hidden int __condword_wait(condword *condvar, lockword *lock, cloudabi_scope_t scope,
+                           cloudabi_scope_t lock_scope, cloudabi_clockid_t clock,
+                           const struct timespec *abstime);
+
+/* Wakes up to `count` threads. */
+hidden void __condword_signal(condword *condvar, cloudabi_scope_t scope, cloudabi_nthreads_t count);
 
 #endif

@@ -7,41 +7,20 @@
 #include <errno.h>
 
 #include "pthread_impl.h"
+#include "wait.h"
 
 // Readers whose lock word shows sleepers may pass them only when they hold a read lock already:
 // refusing would deadlock them, letting others pass would starve writers.
 static _Thread_local unsigned read_locks;
 
 int __lockword_wait(lockword *lock, cloudabi_scope_t scope, cloudabi_eventtype_t type,
-                    cloudabi_clockid_t clock, const struct timespec *abstime)
-{
-    cloudabi_subscription_t subscriptions[2] = {
-        {.type = type, .lock.lock = (cloudabi_lock_t *)lock, .lock.lock_scope = scope},
-        {.type = CLOUDABI_EVENTTYPE_CLOCK},
-    };
-    size_t count = 1;
-    if (abstime) {
-        if (abstime->tv_nsec < 0 || abstime->tv_nsec >= 1000000000)
-            return EINVAL;
-        subscriptions[1].clock.clock_id = clock;
-        subscriptions[1].clock.flags = CLOUDABI_SUBSCRIPTION_CLOCK_ABSTIME;
-        if (abstime->tv_sec >= 0)
-            subscriptions[1].clock.timeout =
-                (cloudabi_timestamp_t)abstime->tv_sec * 1000000000 + abstime->tv_nsec;
-        count = 2;
-    }
-    cloudabi_event_t events[2];
-    size_t fired;
-    cloudabi_errno_t error = cloudabi_sys_poll(subscriptions, events, count, &fired);
-    if (error)
-        return error;
-    if (events[0].error)
-        return events[0].error;
-    return events[0].type == CLOUDABI_EVENTTYPE_CLOCK ? ETIMEDOUT : 0;
+                    cloudabi_clockid_t clock, const struct timespec *abstime) {
+    cloudabi_subscription_t subscription = {
+        .type = type, .lock.lock = lock, .lock.lock_scope = scope};
+    return __wait_until(&subscription, clock, abstime);
 }
 
-int __lockword_trywrlock(lockword *lock)
-{
+int __lockword_trywrlock(lockword *lock) {
     cloudabi_lock_t expected = CLOUDABI_LOCK_UNLOCKED;
     cloudabi_lock_t mine = CLOUDABI_LOCK_WRLOCKED | __pthread_self()->tid;
     return atomic_compare_exchange_strong_explicit(lock, &expected, mine, memory_order_acquire,
@@ -51,15 +30,13 @@ int __lockword_trywrlock(lockword *lock)
 }
 
 int __lockword_wrlock(lockword *lock, cloudabi_scope_t scope, cloudabi_clockid_t clock,
-                      const struct timespec *abstime)
-{
+                      const struct timespec *abstime) {
     if (__lockword_trywrlock(lock) == 0)
         return 0;
     return __lockword_wait(lock, scope, CLOUDABI_EVENTTYPE_LOCK_WRLOCK, clock, abstime);
 }
 
-int __lockword_tryrdlock(lockword *lock)
-{
+int __lockword_tryrdlock(lockword *lock) {
     cloudabi_lock_t old = atomic_load_explicit(lock, memory_order_relaxed);
     for (;;) {
         if ((old & CLOUDABI_LOCK_WRLOCKED) ||
@@ -76,8 +53,7 @@ int __lockword_tryrdlock(lockword *lock)
 }
 
 int __lockword_rdlock(lockword *lock, cloudabi_scope_t scope, cloudabi_clockid_t clock,
-                      const struct timespec *abstime)
-{
+                      const struct timespec *abstime) {
     int error = __lockword_tryrdlock(lock);
     if (error != EBUSY)
         return error;
@@ -87,40 +63,38 @@ int __lockword_rdlock(lockword *lock, cloudabi_scope_t scope, cloudabi_clockid_t
     return error;
 }
 
-static void unlock_write(lockword *lock, cloudabi_scope_t scope)
-{
+static int unlock_write(lockword *lock, cloudabi_scope_t scope) {
     cloudabi_lock_t expected = CLOUDABI_LOCK_WRLOCKED | __pthread_self()->tid;
-    if (!atomic_compare_exchange_strong_explicit(lock, &expected, CLOUDABI_LOCK_UNLOCKED,
-                                                 memory_order_release, memory_order_relaxed))
-        cloudabi_sys_lock_unlock((cloudabi_lock_t *)lock, scope);
+    if (atomic_compare_exchange_strong_explicit(lock, &expected, CLOUDABI_LOCK_UNLOCKED,
+                                                memory_order_release, memory_order_relaxed))
+        return 0;
+    return __lockword_owned(lock) ? cloudabi_sys_lock_unlock(lock, scope) : EPERM;
 }
 
-void __lockword_unlock(lockword *lock, cloudabi_scope_t scope)
-{
-    cloudabi_lock_t old = atomic_load_explicit(lock, memory_order_relaxed);
-    if (old & CLOUDABI_LOCK_WRLOCKED) {
-        unlock_write(lock, scope);
-        return;
-    }
-    --read_locks;
+static int unlock_read(lockword *lock, cloudabi_scope_t scope, cloudabi_lock_t old) {
     for (;;) {
+        if ((old & ~(cloudabi_lock_t)CLOUDABI_LOCK_KERNEL_MANAGED) == 0)
+            return EPERM;
         // The last reader with sleepers left takes the lock for writing, so that it has an owner
         // who may hand it over.
         bool last = old == (CLOUDABI_LOCK_KERNEL_MANAGED | 1);
-        cloudabi_lock_t new = last ? CLOUDABI_LOCK_KERNEL_MANAGED | CLOUDABI_LOCK_WRLOCKED |
-                                         __pthread_self()->tid
-                                   : old - 1;
-        if (atomic_compare_exchange_weak_explicit(lock, &old, new, memory_order_acq_rel,
-                                                  memory_order_relaxed)) {
-            if (last)
-                cloudabi_sys_lock_unlock((cloudabi_lock_t *)lock, scope);
-            return;
-        }
+        cloudabi_lock_t new =
+            last ? CLOUDABI_LOCK_KERNEL_MANAGED | CLOUDABI_LOCK_WRLOCKED | __pthread_self()->tid
+                 : old - 1;
+        if (!atomic_compare_exchange_weak_explicit(lock, &old, new, memory_order_acq_rel,
+                                                   memory_order_relaxed))
+            continue;
+        --read_locks;
+        return last ? cloudabi_sys_lock_unlock(lock, scope) : 0;
     }
 }
 
-bool __lockword_owned(lockword *lock)
-{
+int __lockword_unlock(lockword *lock, cloudabi_scope_t scope) {
+    cloudabi_lock_t old = atomic_load_explicit(lock, memory_order_relaxed);
+    return old & CLOUDABI_LOCK_WRLOCKED ? unlock_write(lock, scope) : unlock_read(lock, scope, old);
+}
+
+bool __lockword_owned(lockword *lock) {
     cloudabi_lock_t held = atomic_load_explicit(lock, memory_order_relaxed);
     return (held & ~(cloudabi_lock_t)CLOUDABI_LOCK_KERNEL_MANAGED) ==
            (CLOUDABI_LOCK_WRLOCKED | __pthread_self()->tid);

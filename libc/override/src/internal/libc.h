@@ -25,7 +25,10 @@ struct __libc {
     struct __locale_struct global_locale;
 };
 
+/* <limits.h> knows it where the machine has one size only. */
+#ifndef PAGE_SIZE
 #define PAGE_SIZE libc.page_size
+#endif
 
 extern hidden struct __libc __libc;
 #define libc __libc

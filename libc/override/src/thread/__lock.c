@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The library's own locks (LOCK and UNLOCK of lock.h): a write lock on the ABI's lock word.
 
-#include "lock.h"
-
 #include "lockword.h"
 
-void __lock(volatile int *word)
-{
+#include "lock.h"
+
+void __lock(volatile int *word) {
     __lockword_wrlock((lockword *)word, CLOUDABI_SCOPE_PRIVATE, 0, NULL);
 }
 
-void __unlock(volatile int *word)
-{
+void __unlock(volatile int *word) {
     __lockword_unlock((lockword *)word, CLOUDABI_SCOPE_PRIVATE);
 }

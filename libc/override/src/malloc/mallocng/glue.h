@@ -41,14 +41,18 @@ extern hidden int __malloc_replaced;
 extern hidden int __aligned_alloc_replaced;
 #define DISABLE_ALIGNED_ALLOC (__malloc_replaced && !__aligned_alloc_replaced)
 
-static inline uint64_t get_random_secret(void)
-{
+static inline uint64_t get_random_secret(void) {
     uint64_t secret;
     arc4random_buf(&secret, sizeof(secret));
     return secret;
 }
 
+#ifndef PAGESIZE
 #define PAGESIZE PAGE_SIZE
+#endif
+
+/* What freed pages hold may get lost or not. */
+#define MADV_FREE POSIX_MADV_DONTNEED
 
 #define MT 1
 #define RDLOCK_IS_EXCLUSIVE 1
@@ -56,23 +60,18 @@ static inline uint64_t get_random_secret(void)
 extern hidden int __malloc_lock[1];
 #define LOCK_OBJ_DEF int __malloc_lock[1]
 
-static inline void rdlock(void)
-{
+static inline void rdlock(void) {
     LOCK(__malloc_lock);
 }
 
-static inline void wrlock(void)
-{
+static inline void wrlock(void) {
     LOCK(__malloc_lock);
 }
 
-static inline void unlock(void)
-{
+static inline void unlock(void) {
     UNLOCK(__malloc_lock);
 }
 
-static inline void upgradelock(void)
-{
-}
+static inline void upgradelock(void) {}
 
 #endif
