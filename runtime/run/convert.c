@@ -23,7 +23,7 @@ static const argdata_t *keep(struct config *config, const struct yaml_node *node
     }
     if (config->values_count == config->values_capacity) {
         size_t grown = config->values_capacity == 0 ? 64 : config->values_capacity * 2;
-        argdata_t **values = realloc(config->values, grown * sizeof *values);
+        argdata_t **values = realloc(config->values, grown * sizeof(argdata_t *));
         if (values == NULL) {
             argdata_free(value);
             config_fail(config, node, "out of memory");
@@ -105,7 +105,7 @@ static const argdata_t *convert_timestamp(struct config *config, const struct ya
 }
 
 static const argdata_t *convert_seq(struct config *config, const struct yaml_node *node) {
-    const argdata_t **values = arena_alloc(&config->arena, node->count * sizeof *values);
+    const argdata_t **values = arena_alloc(&config->arena, node->count * sizeof(argdata_t *));
     for (size_t i = 0; i < node->count; i++)
         if ((values[i] = convert_node(config, node->items[i])) == NULL)
             return NULL;
@@ -114,8 +114,8 @@ static const argdata_t *convert_seq(struct config *config, const struct yaml_nod
 
 static const argdata_t *convert_map(struct config *config, const struct yaml_node *node) {
     size_t count = node->count / 2;
-    const argdata_t **keys = arena_alloc(&config->arena, count * sizeof *keys);
-    const argdata_t **values = arena_alloc(&config->arena, count * sizeof *values);
+    const argdata_t **keys = arena_alloc(&config->arena, count * sizeof(argdata_t *));
+    const argdata_t **values = arena_alloc(&config->arena, count * sizeof(argdata_t *));
     for (size_t i = 0; i < count; i++)
         if ((keys[i] = convert_node(config, node->items[2 * i])) == NULL ||
             (values[i] = convert_node(config, node->items[2 * i + 1])) == NULL)

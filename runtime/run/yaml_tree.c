@@ -79,9 +79,10 @@ static int read_items(struct reader *reader, yaml_event_type_t end, unsigned dep
         }
         if (node->count == capacity) {
             size_t grown = capacity == 0 ? 8 : capacity * 2;
-            struct yaml_node **items = arena_alloc(reader->arena, grown * sizeof *items);
+            struct yaml_node **items =
+                arena_alloc(reader->arena, grown * sizeof(struct yaml_node *));
             if (capacity > 0)
-                memcpy(items, node->items, capacity * sizeof *items);
+                memcpy(items, node->items, capacity * sizeof(struct yaml_node *));
             node->items = items;
             capacity = grown;
         }

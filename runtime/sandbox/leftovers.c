@@ -23,10 +23,9 @@ static bool is_child(pid_t pid) {
         return false;
     bool read = fgets(line, sizeof line, file) != NULL;
     fclose(file);
-    // The name in parentheses may itself hold parentheses and spaces.
+    // "pid (name) state parent ...": the name may itself hold parentheses and spaces.
     const char *end = read ? strrchr(line, ')') : NULL;
-    int parent;
-    return end != NULL && sscanf(end + 1, " %*c %d", &parent) == 1 && parent == getpid();
+    return end != NULL && strlen(end) > 4 && strtol(end + 4, NULL, 10) == getpid();
 }
 
 static bool in_namespace(pid_t pid, ino_t user_namespace) {

@@ -38,10 +38,13 @@ static int literal_number(void *unused, size_t number) {
     return number > INT32_MAX ? -1 : (int)number;
 }
 
+// "fuzz:line:column: ...", both counted from 1.
 static void check_position(const char *text) {
-    unsigned long line, column;
-    require(sscanf(text, "fuzz:%lu:%lu: ", &line, &column) == 2, "a failure without position");
-    require(line >= 1 && column >= 1, "a position before the first");
+    static const char name[] = "fuzz:";
+    char *end = NULL;
+    require(strncmp(text, name, strlen(name)) == 0, "a failure without a file");
+    require(strtoul(text + strlen(name), &end, 10) >= 1 && *end == ':', "a failure without a line");
+    require(strtoul(end + 1, &end, 10) >= 1 && *end == ':', "a failure without a column");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
