@@ -9,11 +9,11 @@
 
 enum { MAX_FDS = 256 };
 
-// Appends the descriptors of one control message to the list.
-static int append(const struct cmsghdr *control, const unsigned char *end, cloudabi_fd_t *fds,
-                  size_t *count) {
-    size_t room = end - (const unsigned char *)control;
-    if (control->cmsg_len < CMSG_LEN(0) || control->cmsg_len > room)
+// Appends the descriptors of the control message at `offset`, and moves on behind it.
+static int append(const struct msghdr *message, size_t *offset, cloudabi_fd_t *fds, size_t *count) {
+    struct cmsghdr *control = (struct cmsghdr *)((char *)message->msg_control + *offset);
+    size_t room = message->msg_controllen - *offset;
+    if (room < CMSG_LEN(0) || control->cmsg_len < CMSG_LEN(0) || control->cmsg_len > room)
         return EINVAL;
     if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_RIGHTS)
         return ENOTSUP;
@@ -24,6 +24,7 @@ static int append(const struct cmsghdr *control, const unsigned char *end, cloud
         return EMSGSIZE;
     memcpy(fds + *count, CMSG_DATA(control), bytes);
     *count += bytes / sizeof(int);
+    *offset += CMSG_ALIGN(control->cmsg_len);
     return 0;
 }
 
@@ -31,10 +32,8 @@ static int collect(const struct msghdr *message, cloudabi_fd_t *fds, size_t *cou
     *count = 0;
     if (message->msg_control == NULL)
         return 0;
-    const unsigned char *end = (unsigned char *)message->msg_control + message->msg_controllen;
-    for (struct cmsghdr *control = CMSG_FIRSTHDR(message); control != NULL;
-         control = CMSG_NXTHDR(message, control)) {
-        int error = append(control, end, fds, count);
+    for (size_t offset = 0; offset < message->msg_controllen;) {
+        int error = append(message, &offset, fds, count);
         if (error)
             return error;
     }
