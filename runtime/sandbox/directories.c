@@ -48,7 +48,9 @@ static int clone_directory(const char *path, const struct grant *grant, struct f
     if (directory < 0)
         return failure_set(failure, "%s: cannot open directory '%s': %s", grant->where, name,
                            strerror(errno));
-    if (filesystem_check_below(directory, grant->where, failure) != 0)
+    // Once more than in grants_open(): the path may lead elsewhere by now.
+    if (filesystem_refuse(directory, grant->where, failure) != 0 ||
+        filesystem_check_below(directory, grant->where, failure) != 0)
         return -1;
     int tree = open_tree(directory, "",
                          OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE | AT_EMPTY_PATH);

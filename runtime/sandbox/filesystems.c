@@ -30,14 +30,19 @@ static const struct {
 
 #define REFUSED_COUNT (sizeof refused / sizeof refused[0])
 
-const char *filesystem_refused(int fd) {
+int filesystem_refuse(int fd, const char *where, struct failure *failure) {
     struct statfs status;
     if (fstatfs(fd, &status) != 0)
-        return "unknown";
+        return failure_set(failure, "%s: cannot tell what file system this lies on: %s", where,
+                           strerror(errno));
     for (size_t i = 0; i < REFUSED_COUNT; i++)
         if ((uint32_t)status.f_type == refused[i].magic)
-            return refused[i].name;
-    return NULL;
+            return failure_set(failure,
+                               "%s: this lies on the kernel's %s file system, which would give "
+                               "power over other processes or the machine: copy what the program "
+                               "needs to a file",
+                               where, refused[i].name);
+    return 0;
 }
 
 static bool name_is_refused(const char *name) {

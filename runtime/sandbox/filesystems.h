@@ -5,9 +5,8 @@
 
 #include "failure.h"
 
-// Returns the name of the kernel's file system that `fd` lies on, or a null pointer when it lies on
-// an ordinary one.
-const char *filesystem_refused(int fd);
+// Returns 0 when `fd` lies on an ordinary file system; -1 with the failure filled when not.
+int filesystem_refuse(int fd, const char *where, struct failure *failure);
 
 // Looks for such file systems mounted anywhere below the directory `fd`. Returns 0 when there are
 // none; -1 with the failure filled when there are, or when it cannot be told.

@@ -10,16 +10,6 @@
 #include "filesystems.h"
 #include "grant.h"
 
-static int refuse_kernel_filesystem(const struct grant *grant, int fd, struct failure *failure) {
-    const char *name = filesystem_refused(fd);
-    if (name == NULL)
-        return 0;
-    return failure_set(failure,
-                       "%s: this lies on the kernel's %s file system, which would give power over "
-                       "other processes or the machine: copy what the program needs to a file",
-                       grant->where, name);
-}
-
 static int open_inherited(struct grant *grant, struct failure *failure) {
     int number = grant->inherited;
     // Whatever this process opened itself is close-on-exec, and what it was started with cannot be.
@@ -29,7 +19,7 @@ static int open_inherited(struct grant *grant, struct failure *failure) {
     struct stat status;
     if (fstat(number, &status) != 0)
         return failure_set(failure, "%s: descriptor %d: %s", grant->where, number, strerror(errno));
-    if (refuse_kernel_filesystem(grant, number, failure) != 0)
+    if (filesystem_refuse(number, grant->where, failure) != 0)
         return -1;
     grant->directory = S_ISDIR(status.st_mode);
     int mode = fcntl(number, F_GETFL);
@@ -71,7 +61,7 @@ static int open_path(struct grant *grant, struct failure *failure) {
     struct stat status;
     int result = fstat(probe, &status);
     if (result == 0)
-        result = refuse_kernel_filesystem(grant, probe, failure);
+        result = filesystem_refuse(probe, grant->where, failure);
     else
         path_failure(grant, failure);
     close(probe);
@@ -112,7 +102,7 @@ static int create_path(struct grant *grant, struct failure *failure) {
         return path_failure(grant, failure);
     grant->device = status.st_dev;
     grant->inode = status.st_ino;
-    return refuse_kernel_filesystem(grant, grant->fd, failure);
+    return filesystem_refuse(grant->fd, grant->where, failure);
 }
 
 static int open_listener(struct grant *grant, struct failure *failure) {

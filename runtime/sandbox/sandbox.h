@@ -19,7 +19,8 @@ struct sandbox {
 };
 
 // Starts the program and waits for it and whatever it leaves behind. Returns its exit status (128+n
-// when signal n ended it), or -1 with the failure filled when it never started.
+// when signal n ended it), or -1 with the failure filled when it never started. Closes all
+// descriptors of this process but standard error.
 int sandbox_run(const struct sandbox *sandbox, struct failure *failure);
 
 #endif

@@ -45,6 +45,20 @@ static int supervise(pid_t worker, const sigset_t *set) {
     }
 }
 
+// What the program was granted is the program's alone: when it closes a pipe, its peer must see
+// that at once. The supervisor keeps standard error, for its own messages, and the status pipe.
+static int release_descriptors(int status_fd) {
+    enum { STATUS = 3 };
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    for (int fd = STDIN_FILENO; fd <= STDOUT_FILENO; fd++)
+        if (null < 0 || dup2(null, fd) < 0)
+            close(fd);
+    if (status_fd != STATUS && dup3(status_fd, STATUS, O_CLOEXEC) != STATUS)
+        return status_fd;
+    close_range(STATUS + 1, ~0U, 0);
+    return STATUS;
+}
+
 // The loader's sentence comes from inside the sandbox: it is taken as text and nothing more.
 static bool loader_failed(int status_fd, const char *program, struct failure *failure) {
     struct handover_failure report;
@@ -83,13 +97,15 @@ static int run(const struct sandbox *sandbox, struct shared *shared, struct fail
     if (worker == 0)
         worker_main(sandbox, supervisor, status_pipe[1], shared);
     close(status_pipe[1]);
+    int status_fd = status_pipe[0];
+    if (sandbox->program != NULL)
+        status_fd = release_descriptors(status_fd);
 
     int status = supervise(worker, &set);
     if (shared->user_namespace != 0)
         leftovers_kill(shared->user_namespace);
-    bool failed =
-        sandbox->program != NULL && loader_failed(status_pipe[0], sandbox->program, failure);
-    close(status_pipe[0]);
+    bool failed = sandbox->program != NULL && loader_failed(status_fd, sandbox->program, failure);
+    close(status_fd);
     if (failed)
         return -1;
     if (shared->failure.text[0] != '\0') {

@@ -6,6 +6,7 @@
 //   crash         end by a signal (SIGILL)
 //   fail TEXT     report that the program cannot be loaded
 //   hang          say "ready" on descriptor 0, then sleep for ever
+//   close         say "ready", close descriptor 0 and sleep for ever
 //   leave         say "ready", leave a child that sleeps for ever, and end with status 0
 //   serve         say "ready", accept one connection on descriptor 1 and say "hello" on it
 //   write         write "written" to descriptor 1; end with the error number
@@ -181,6 +182,8 @@ static void run(const struct handover *handover) {
         long connection = call(SYS_accept4, fds[1].source, 0, 0, 0, 0);
         leave_with(put(connection, "hello", 5) == 5 ? 0 : 1);
     }
+    if (argument("close") != NULL)
+        call(SYS_close, fds[0].source, 0, 0, 0, 0);
     if (argument("leave") != NULL && fork_process() != 0)
         leave_with(0);
     if (argument("survive") != NULL)

@@ -95,6 +95,15 @@ class Lifecycle(harness.Test):
         os.close(writer)
         self.assertEqual(result.returncode, 32, "EPIPE is an error number, not a signal")
 
+    def test_launcher_keeps_nothing_open(self) -> None:
+        process = self.running("close")
+        assert process.stdout is not None
+        self.assertEqual(process.stdout.read(), b"")
+        self.assertIsNone(process.poll())
+        held = {os.readlink(entry) for entry in Path(f"/proc/{process.pid}/fd").iterdir()}
+        pipes = {name for name in held if name.startswith("pipe:")}
+        self.assertEqual((held - pipes, len(pipes)), ({"/dev/null"}, 2), "standard error and the status pipe")
+
     def test_program_ends_with_its_launcher(self) -> None:
         process = self.running("hang")
         self.assertEqual(len(in_sandbox(self.name())), 1)
