@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from itertools import product
 from pathlib import Path
 
 from toolchain import arguments, compile_text, installed, report
@@ -59,7 +60,7 @@ def errors(args: argparse.Namespace, what: str, text: str, *flags: str, language
 def alone(args: argparse.Namespace, names: list[str]) -> list[str]:
     failures = []
     for name in names:
-        for flags in (("-std=c99",), ("-std=c11", EXTENSIONS[1][0]), ("-std=c2x", EXTENSIONS[3][0]), ("-std=gnu17",)):
+        for flags in (("-std=c99",), ("-std=c2x", "-D_POSIX_C_SOURCE=200809L"), ("-std=gnu17", "-D_GNU_SOURCE")):
             if flags == ("-std=c99",) and name in NEEDS_C11:
                 continue
             failures += errors(args, f"<{name}> alone", f"#include <{name}>\nextern int unit;\n", *flags, *STRICT)
@@ -67,17 +68,16 @@ def alone(args: argparse.Namespace, names: list[str]) -> list[str]:
 
 
 def together(args: argparse.Namespace, names: list[str]) -> list[str]:
+    """Each dialect with each extension, the two orders spread over the pairs like a chessboard."""
     failures = []
-    for order in (names, names[::-1]):
-        for dialect in DIALECTS:
-            left_out = {"c99": NEEDS_C11, "c2x": NOT_TOGETHER_IN_C23}.get(dialect, set())
-            taken = [name for name in order if name not in left_out]
-            for extension in EXTENSIONS:
-                flags = (f"-std={dialect}", *extension, *STRICT)
-                failures += errors(args, f"all headers, {order[0]} first", includes(taken), *flags)
-        for dialect in ("c++11", "c++14", "c++20"):
-            flags = (f"-std={dialect}", "-D_GNU_SOURCE", *STRICT)
-            failures += errors(args, f"all headers, {order[0]} first", includes(order), *flags, language="c++")
+    for (row, dialect), (column, extension) in product(enumerate(DIALECTS), enumerate(EXTENSIONS)):
+        left_out = {"c99": NEEDS_C11, "c2x": NOT_TOGETHER_IN_C23}.get(dialect, set())
+        order = names if (row + column) % 2 == 0 else names[::-1]
+        taken = [name for name in order if name not in left_out]
+        failures += errors(args, f"all headers, {taken[0]} first", includes(taken), f"-std={dialect}", *extension, *STRICT)
+    for dialect, order in product(("c++11", "c++20"), (names, names[::-1])):
+        flags = (f"-std={dialect}", "-D_GNU_SOURCE", *STRICT)
+        failures += errors(args, f"all headers, {order[0]} first", includes(order), *flags, language="c++")
     return failures
 
 
