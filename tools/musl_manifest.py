@@ -44,11 +44,12 @@ class Manifest:
         matching = [rule for rule in self.rules if fnmatchcase(path, rule.pattern)]
         if not matching:
             raise ManifestError(f"{self.path}: no rule decides '{path}'; add one")
-        self.used.update(rule.line for rule in matching)
+        self.used.add(matching[-1].line)
         return matching[-1]
 
     def check_all_used(self) -> None:
         for rule in self.rules:
             if rule.line not in self.used:
                 raise ManifestError(
-                    f"{self.path}:{rule.line}: '{rule.pattern}' matches no file of musl")
+                    f"{self.path}:{rule.line}: '{rule.pattern}' decides no file of musl: nothing "
+                    "matches it, or a later rule matches all that does")

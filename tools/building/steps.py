@@ -94,7 +94,8 @@ def run_steps(steps: list[Step], log: Log) -> None:
             raise
         except BuildError as error:
             print("failed", flush=True)
-            print(log.tail(), file=sys.stderr)
+            if not step.loud:
+                print(log.tail(), file=sys.stderr)
             raise BuildError(f"{step.title}: {error} (full log: {log.path})") from error
         seconds = f"{time.monotonic() - start:.1f} s"
         print(f"      {seconds}" if step.loud else seconds, flush=True)
