@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Programs for the target inside the host's build: compiled by the driver of out/bin, run under
-# its cloudabi-run. Both must be installed before; build.sh sees to it.
+# its cloudabi-run. Both must be installed before; build.sh sees to it. CLOUDABI_PREFIX and
+# CLOUDABI_CC come from the top-level CMakeLists.txt.
 
-set(CLOUDABI_OUT ${PROJECT_SOURCE_DIR}/out CACHE PATH "where the toolchain is installed")
-set(CLOUDABI_CC ${CLOUDABI_OUT}/bin/x86_64-unknown-cloudabi-cc)
-set(CLOUDABI_SYSROOT ${CLOUDABI_OUT}/x86_64-unknown-cloudabi)
+set(CLOUDABI_SYSROOT ${CLOUDABI_PREFIX}/${CLOUDABI_TRIPLE})
 
 # cloudabi_executable(NAME SOURCE... [FLAGS flag...]): the target NAME makes the program
 # ${CMAKE_CURRENT_BINARY_DIR}/NAME.
