@@ -63,9 +63,10 @@ class Log:
             return stream.read().split("\n", 1)[1]
 
     def tail(self) -> str:
-        """Return the last lines."""
+        """Return the last lines, of the last step only."""
         self.stream.flush()
-        lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
+        text = self.path.read_text(encoding="utf-8", errors="replace")
+        lines = text.rpartition("\n=== ")[2].splitlines()
         return "\n".join(lines[-TAIL_LINES:])
 
 
