@@ -52,6 +52,8 @@ def member(m: Member, abi: Abi, indent: str) -> str:
 def literal(s: Scalar, number: int) -> str:
     if s.width == "u64":
         return f"UINT64_C({number:#x})" if s.kind == "flags" else f"UINT64_C({number})"
+    if s.width == "i64":
+        return f"INT64_C({number})"
     digits = {"u8": 2, "u16": 2, "u32": 8}[s.width]
     if s.kind == "flags" or number > 0xffff or s.name == "filetype":
         return f"0x{number:0{2 if number < 256 else digits}x}" + ("u" if number > 0x7fffffff else "")

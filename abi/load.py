@@ -49,12 +49,14 @@ def _scalars(data: dict[str, Any], file: str) -> dict[str, Scalar]:
             raise AbiError(f"{t.where}: kind is '{kind}'; it must be alias, enum or flags")
         if width not in WIDTHS:
             raise AbiError(f"{t.where}: width is '{width}'; it must be one of {', '.join(WIDTHS)}")
+        if kind != "alias" and width == "i64":
+            raise AbiError(f"{t.where}: only an alias can be signed")
         values = []
         for vname, pair in t.get("values", dict, {}).items():
             check_name(t.where, vname, VALUE_NAME)
             if not (isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int and isinstance(pair[1], str)):
                 raise AbiError(f'{t.where}: {vname} must be [number, "meaning"]')
-            if not 0 <= pair[0] < 1 << 8 * WIDTHS[width]:
+            if not 0 <= pair[0] < 1 << (63 if width == "i64" else 8 * WIDTHS[width]):
                 raise AbiError(f"{t.where}: {vname} = {pair[0]} does not fit {width}")
             if kind == "flags" and pair[0].bit_count() != 1:
                 raise AbiError(f"{t.where}: {vname} = {pair[0]:#x} is not a single bit, but this type holds flags")

@@ -177,11 +177,21 @@ _KINDS = {str: "a string", int: "a whole number", bool: "true or false", list: "
 
 def read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as e:
         raise AbiError(f"{path}: cannot be read: {e.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise AbiError(f"{path}: not valid TOML: {e}") from None
+    _plain(path, data)
+    return data
+
+
+def _plain(path: Path, value: Any) -> None:
+    """Strings go into C comments and Markdown tables: a line break or a backslash at the end would eat code."""
+    if isinstance(value, str) and (not value.isprintable() or "\\" in value or value.endswith(" ")):
+        raise AbiError(f"{path}: {value!r}: strings are one line of plain text, without backslash or space at the end")
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _plain(path, inner)
 
 
 def parse_type(where: str, text: str) -> TypeRef:

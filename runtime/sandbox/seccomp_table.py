@@ -98,8 +98,10 @@ class Reader:
         m = CHECK.match(text)
         if not m:
             raise TableError(f"{self.path}: {where}: '{text}' is not a check; write arg == V, arg only F|G or arg <= N")
-        place = self.data["arguments"].get(call, {}).get(m["arg"])
-        if not (isinstance(place, list) and len(place) == 2 and place[0] in range(6) and place[1] in ("int", "long")):
+        places = self.data["arguments"].get(call)
+        place = places.get(m["arg"]) if isinstance(places, dict) else None
+        if not (isinstance(place, list) and len(place) == 2 and type(place[0]) is int and 0 <= place[0] <= 5
+                and place[1] in ("int", "long")):
             raise TableError(f"{self.path}: {where}: [arguments] {call} must say {m['arg']} = "
                              '[0 to 5, "int" or "long"]')
         wide = place[1] == "long"
@@ -110,6 +112,8 @@ class Reader:
             raise TableError(f"{self.path}: {where}: '{text}': only == takes several values")
         if flags:
             single = [1 << b for b in range(64) if self.bits(where, flags) >> b & 1]
+            if len(single) > 4:
+                raise TableError(f"{self.path}: {where}: '{text}': more than 4 optional flags make too many values")
             combos = [sum(c) for n in range(len(single) + 1) for c in itertools.combinations(single, n)]
             values = [v | c for v in values for c in combos]
         if any(not -(top >> 1) <= v < top for v in values):
@@ -122,12 +126,13 @@ class Reader:
     def entry(self, where: str, text: Any, rules: dict[str, Rule], user: str) -> None:
         if not isinstance(text, str):
             raise TableError(f"{self.path}: {where}: expected a string")
-        name, _, rest = text.partition(": ")
+        name, colon, rest = text.partition(": ")
         if name == "clone3":
             raise TableError(f"{self.path}: {where}: clone3 cannot be allowed: its flags are in memory")
         if name not in self.data["linux"]:
             raise TableError(f"{self.path}: {where}: '{name}' is not in [linux]")
-        way = tuple(self.check(where, name, c) for c in rest.split(", ")) if rest else ()
+        # An empty list of checks after the colon is a mistake, never a call without checks.
+        way = tuple(self.check(where, name, c) for c in rest.split(", ")) if colon else ()
         rule = rules.setdefault(name, Rule(name, self.data["linux"][name], [], []))
         if rule.ways and rule.unconditional() != (way == ()):
             raise TableError(f"{self.path}: {where}: {name} is allowed with checks in one place and without in "

@@ -43,6 +43,10 @@ MISTAKES = [
     ("mode == 0", "mod == 0", ["file_allocate", "[arguments] fallocate", "mod"]),
     ("mode == 0", "mode == 4294967296", ["file_allocate", "does not fit"]),
     ("clock <= 3", "clock <= 3 or 4", ["clock_res_get", "only == takes several values"]),
+    ('"fallocate: mode == 0"', '"fallocate: "', ["file_allocate", "'' is not a check"]),
+    ('"fallocate: mode == 0"', '"fallocate:"', ["file_allocate", "'fallocate:' is not in [linux]"]),
+    ("fallocate = { mode", "falocate = { mode", ["file_allocate", "[arguments] fallocate"]),
+    ("FUTEX_WAKE_BITSET plus any of FUTEX_PRIVATE_FLAG", "FUTEX_WAKE plus any of O_SYNC|255", ["more than 4"]),
     ("mode = [1,", "mode = [6,", ["[arguments] fallocate"]),
     ('mode = [1, "int"]', 'mode = [1, "short"]', ["[arguments] fallocate"]),
     ("fsync = 74", "fsync = 75", ["[linux]", "same number"]),
@@ -97,6 +101,35 @@ class TableTest(unittest.TestCase):
                         read_policy(bad, ROOT / "abi")
                     for word in [str(bad), *words]:
                         self.assertIn(word, str(caught.exception))
+
+    def test_random_damage_never_ends_in_a_traceback(self) -> None:
+        """Cut, double, swap and retype lines: either the table still compiles or TableError says why not."""
+        rng, refused = random.Random(11), 0
+        good = TABLE.read_text().splitlines()
+        with tempfile.TemporaryDirectory() as tmp:
+            bad = Path(tmp) / "seccomp.toml"
+            for _ in range(300):
+                lines = list(good)
+                at, other = rng.randrange(len(lines)), rng.randrange(len(lines))
+                kind = rng.randrange(4)
+                if kind == 0:
+                    del lines[at]
+                elif kind == 1:
+                    lines[at], lines[other] = lines[other], lines[at]
+                elif kind == 2:
+                    name, _, value = lines[at].partition(" = ")
+                    retyped = ('1', '-1', 'true', '[]', '{}', '[[1]]', value + '1', '""')
+                    lines[at] = f"{name} = {rng.choice(retyped)}"
+                else:
+                    place = rng.randrange(len(lines[at]) + 1)
+                    lines[at] = lines[at][:place] + rng.choice('0]}[{,=|:-.x" ') + lines[at][place:]
+                bad.write_text("\n".join(lines) + "\n")
+                try:
+                    machine.check(compiled(read_policy(bad, ROOT / "abi")))
+                except TableError as e:
+                    self.assertIn(str(bad), str(e))
+                    refused += 1
+        self.assertGreater(refused, 100)
 
     def test_command_reports_in_one_line(self) -> None:
         with tempfile.TemporaryDirectory() as tmp:
