@@ -64,6 +64,7 @@ def main() -> int:
     print(f"{len(files)} files define {len(everything)} symbols")
     print(f"removed names with a symbol: {len(removed & everything)} / {len(removed)}")
     print(f"compatibility names outside {COMPAT_ARCHIVE}: {len(misplaced)} / {len(compat)}")
+    print(f"compatibility names without a symbol: {' '.join(sorted(compat - everything))}")
     print(f"offered functions with a symbol: {len(offered & everything)} / {len(offered)}")
     print(f"recommended functions with a symbol: {len(wanted.keys() & everything)} / {len(wanted)}")
     return report(failures)
