@@ -12,7 +12,7 @@
 //   write         write "written" to descriptor 1; end with the error number
 //   open PATH     open PATH below descriptor 1 for reading; end with the error number
 //   execute PATH  the same, then map it executable
-//   create        create the file "new" below descriptor 1; end with the error number
+//   create PATH   create the file PATH below descriptor 1; end with the error number
 //   survive       leave children that outrun whoever ends them: each forks, and only then is ended
 #include <linux/openat2.h>
 #include <stddef.h>
@@ -171,8 +171,8 @@ static void run(const struct handover *handover) {
         long result = put(fds[1].source, "written", 7);
         leave_with(result < 0 ? -result : 0);
     }
-    if (argument("create") != NULL)
-        leave_with(-open_below(fds[1].source, "new", 01 | 0100 /* O_WRONLY | O_CREAT */));
+    if ((text = argument("create")) != NULL)
+        leave_with(-open_below(fds[1].source, text, 01 | 0100 /* O_WRONLY | O_CREAT */));
     if ((text = argument("open")) != NULL)
         leave_with(-open_below(fds[1].source, text, 0));
     if ((text = argument("execute")) != NULL)

@@ -76,10 +76,10 @@ class Files(harness.Test):
         self.assertEqual((base & EXEC, base & FD_WRITE, inheriting, mode), (EXEC, 0, 0, RDONLY))
 
     def test_kernel_keeps_a_read_only_directory(self) -> None:
-        self.assertEqual(self.status("!file {path: tree}", "create"), errno.EROFS)
-        self.assertEqual(self.status("!file {path: tree, rights: read|exec}", "create"), errno.EROFS)
+        self.assertEqual(self.status("!file {path: tree}", "create new"), errno.EROFS)
+        self.assertEqual(self.status("!file {path: tree, rights: read|exec}", "create new"), errno.EROFS)
         self.assertFalse((self.tree / "new").exists())
-        self.assertEqual(self.status("!file {path: tree, rights: read|write}", "create"), 0)
+        self.assertEqual(self.status("!file {path: tree, rights: read|write}", "create new"), 0)
         self.assertTrue((self.tree / "new").exists())
 
     def test_kernel_keeps_a_directory_from_execution(self) -> None:
@@ -113,7 +113,7 @@ class Files(harness.Test):
         for flags in (os.O_RDONLY, os.O_PATH):
             self.assertEqual(self.inherited(flags, "open file", self.tree), 0)
             self.assertEqual(self.inherited(flags, "open ../secret", self.tree), errno.ENOENT)
-            self.assertEqual(self.inherited(flags, "create", self.tree), errno.EROFS)
+            self.assertEqual(self.inherited(flags, "create new", self.tree), errno.EROFS)
             self.assertEqual(self.inherited(flags, "execute file", self.tree), errno.EPERM)
 
     def test_inherited_directories_are_apart(self) -> None:
