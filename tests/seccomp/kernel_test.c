@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The filter in the kernel: every attempt runs in a process of its own under it, for real. What is
-// to be refused also runs once without the filter; if the kernel says the same then, the attempt
-// proves nothing and counts as skipped.
+// refused as it should be, or fails though allowed, runs once more without the filter: if the
+// kernel says the same then, the attempt says nothing about the filter and counts as skipped.
 #include "attempts.h"
 
 #include <errno.h>
