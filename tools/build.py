@@ -33,12 +33,14 @@ def sysroot_steps(builder: Builder) -> list[Step]:
 
 def host_steps(builder: Builder, testing: bool) -> list[Step]:
     """Return the steps that make the runtime, and the tests if wanted."""
-    what = "runtime and tests" if testing else "runtime"
-    return [
-        Step(f"configure {what}", lambda: builder.configure_host(testing)),
-        Step(f"build {what}", lambda: builder.compile("host")),
+    steps = [
+        Step("configure runtime and tests", builder.configure_host),
+        Step("build the runtime", lambda: builder.compile("host")),
         Step("install the runtime", lambda: builder.install("host")),
     ]
+    if testing:
+        steps.append(Step("build the tests", lambda: builder.compile("host", "tests/all")))
+    return steps
 
 
 def report(result: Result) -> int:

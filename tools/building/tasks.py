@@ -71,9 +71,9 @@ class Builder:
         self.log.check(*command, "--fresh")
         stamp.write_text(wanted, encoding="utf-8")
 
-    def compile(self, name: str) -> None:
+    def compile(self, name: str, *targets: str) -> None:
         """Run ninja."""
-        self.log.check("ninja", "-C", str(self.build_folder(name)), f"-j{self.jobs}")
+        self.log.check("ninja", "-C", str(self.build_folder(name)), f"-j{self.jobs}", *targets)
 
     def install(self, name: str) -> None:
         """Install, and remove what the previous install had and this one lacks."""
@@ -84,19 +84,14 @@ class Builder:
         for path in before - after:
             Path(path).unlink(missing_ok=True)
 
-    def configure_host(self, testing: bool) -> None:
-        """Configure the host build. Once tests are part of it, they stay."""
-        cache = self.build_folder("host") / "CMakeCache.txt"
-        testing = testing or (
-            cache.is_file() and "BUILD_TESTING:BOOL=ON" in cache.read_text(encoding="utf-8")
-        )
+    def configure_host(self) -> None:
+        """Configure the host build."""
         options = {
             "CMAKE_INSTALL_PREFIX": str(self.prefix),
             "CLOUDABI_PREFIX": str(self.prefix),
             "CLOUDABI_ARCH": self.arch,
             "CMAKE_C_COMPILER": self.host_clang(),
             "Python3_EXECUTABLE": sys.executable,
-            "BUILD_TESTING": "ON" if testing else "OFF",
         }
         self.configure(self.root, "host", options)
 
