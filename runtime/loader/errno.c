@@ -3,66 +3,96 @@
 
 #include "loader.h"
 
-// X(Linux name, CloudABI name)
-#define ERRNO_PAIRS(X)                                                                             \
-    X(E2BIG, E2BIG)                                                                                \
-    X(EACCES, EACCES)                                                                              \
-    X(EADDRINUSE, EADDRINUSE)                                                                      \
-    X(EADDRNOTAVAIL, EADDRNOTAVAIL) X(EAFNOSUPPORT, EAFNOSUPPORT) X(EAGAIN, EAGAIN) X(             \
-        EALREADY, EALREADY) X(EBADF, EBADF) X(EBADMSG, EBADMSG) X(EBUSY, EBUSY)                    \
-        X(ECANCELED, ECANCELED) X(ECHILD, ECHILD) X(ECONNABORTED, ECONNABORTED) X(                 \
-            ECONNREFUSED, ECONNREFUSED) X(ECONNRESET, ECONNRESET) X(EDEADLK, EDEADLK)              \
-            X(EDESTADDRREQ, EDESTADDRREQ) X(EDOM, EDOM) X(EDQUOT, EDQUOT) X(EEXIST, EEXIST) X(     \
-                EFAULT, EFAULT) X(EFBIG, EFBIG) X(EHOSTUNREACH, EHOSTUNREACH) X(EIDRM, EIDRM)      \
-                X(EILSEQ, EILSEQ) X(EINPROGRESS, EINPROGRESS) X(EINTR, EINTR) X(EINVAL, EINVAL) X( \
-                    EIO, EIO) X(EISCONN, EISCONN)                                                  \
-                    X(EISDIR, EISDIR) X(ELOOP, ELOOP) X(EMFILE, EMFILE) X(EMLINK, EMLINK) X(       \
-                        EMSGSIZE,                                                                  \
-                        EMSGSIZE) X(EMULTIHOP, EMULTIHOP)                                          \
-                        X(ENAMETOOLONG, ENAMETOOLONG) X(ENETDOWN, ENETDOWN) X(                     \
-                            ENETRESET, ENETRESET) X(ENETUNREACH, ENETUNREACH)                      \
-                            X(ENFILE, ENFILE) X(ENOBUFS, ENOBUFS) X(ENODEV, ENODEV)                \
-                                X(ENOENT, ENOENT) X(ENOEXEC, ENOEXEC) X(ENOLCK, ENOLCK) X(         \
-                                    ENOLINK, ENOLINK) X(ENOMEM, ENOMEM)                            \
-                                    X(ENOMSG, ENOMSG) X(ENOPROTOOPT, ENOPROTOOPT) X(               \
-                                        ENOSPC,                                                    \
-                                        ENOSPC) X(ENOSYS, ENOSYS)                                  \
-                                        X(ENOTCONN, ENOTCONN) X(ENOTDIR, ENOTDIR) X(               \
-                                            ENOTEMPTY,                                             \
-                                            ENOTEMPTY) X(ENOTRECOVERABLE,                          \
-                                                         ENOTRECOVERABLE) X(ENOTSOCK, ENOTSOCK)    \
-                                            X(ENOTTY, ENOTTY) X(ENXIO, ENXIO) X(                   \
-                                                EOPNOTSUPP,                                        \
-                                                ENOTSUP) X(EOVERFLOW, EOVERFLOW)                   \
-                                                X(EOWNERDEAD, EOWNERDEAD) X(EPERM, EPERM) X(       \
-                                                    EPIPE,                                         \
-                                                    EPIPE) X(EPROTO,                               \
-                                                             EPROTO) X(EPROTONOSUPPORT,            \
-                                                                       EPROTONOSUPPORT)            \
-                                                    X(EPROTOTYPE, EPROTOTYPE) X(ERANGE, ERANGE) X( \
-                                                        EROFS,                                     \
-                                                        EROFS) X(ESPIPE,                           \
-                                                                 ESPIPE) X(ESRCH, ESRCH)           \
-                                                        X(ESTALE, ESTALE) X(                       \
-                                                            ETIMEDOUT,                             \
-                                                            ETIMEDOUT) X(ETXTBSY, ETXTBSY)         \
-                                                            X(EXDEV,                               \
-                                                              EXDEV) X(ESHUTDOWN, EPIPE)           \
-                                                                X(EHOSTDOWN, EHOSTUNREACH) X(      \
-                                                                    EPFNOSUPPORT,                  \
-                                                                    EAFNOSUPPORT)                  \
-                                                                    X(ESOCKTNOSUPPORT,             \
-                                                                      EPROTONOSUPPORT)             \
-                                                                        X(ETOOMANYREFS, ENOBUFS)   \
-                                                                            X(EUSERS, EAGAIN) X(   \
-                                                                                EREMOTEIO, EIO)    \
-                                                                                X(ENOMEDIUM,       \
-                                                                                  ENXIO)           \
-                                                                                    X(EMEDIUMTYPE, \
-                                                                                      ENXIO)
+// SAME: both sides have the name. LIKE: CloudABI has not, and another number says it best.
+#define SAME(name) [name] = CLOUDABI_##name
+#define LIKE(name, other) [name] = CLOUDABI_##other
 
-#define ERRNO_ENTRY(from, to) [from] = CLOUDABI_##to,
-static const uint8_t table[EHWPOISON + 1] = {ERRNO_PAIRS(ERRNO_ENTRY)};
+static const uint8_t table[EHWPOISON + 1] = {
+    SAME(E2BIG),
+    SAME(EACCES),
+    SAME(EADDRINUSE),
+    SAME(EADDRNOTAVAIL),
+    SAME(EAFNOSUPPORT),
+    SAME(EAGAIN),
+    SAME(EALREADY),
+    SAME(EBADF),
+    SAME(EBADMSG),
+    SAME(EBUSY),
+    SAME(ECANCELED),
+    SAME(ECHILD),
+    SAME(ECONNABORTED),
+    SAME(ECONNREFUSED),
+    SAME(ECONNRESET),
+    SAME(EDEADLK),
+    SAME(EDESTADDRREQ),
+    SAME(EDOM),
+    SAME(EDQUOT),
+    SAME(EEXIST),
+    SAME(EFAULT),
+    SAME(EFBIG),
+    SAME(EHOSTUNREACH),
+    SAME(EIDRM),
+    SAME(EILSEQ),
+    SAME(EINPROGRESS),
+    SAME(EINTR),
+    SAME(EINVAL),
+    SAME(EIO),
+    SAME(EISCONN),
+    SAME(EISDIR),
+    SAME(ELOOP),
+    SAME(EMFILE),
+    SAME(EMLINK),
+    SAME(EMSGSIZE),
+    SAME(EMULTIHOP),
+    SAME(ENAMETOOLONG),
+    SAME(ENETDOWN),
+    SAME(ENETRESET),
+    SAME(ENETUNREACH),
+    SAME(ENFILE),
+    SAME(ENOBUFS),
+    SAME(ENODEV),
+    SAME(ENOENT),
+    SAME(ENOEXEC),
+    SAME(ENOLCK),
+    SAME(ENOLINK),
+    SAME(ENOMEM),
+    SAME(ENOMSG),
+    SAME(ENOPROTOOPT),
+    SAME(ENOSPC),
+    SAME(ENOSYS),
+    SAME(ENOTCONN),
+    SAME(ENOTDIR),
+    SAME(ENOTEMPTY),
+    SAME(ENOTRECOVERABLE),
+    SAME(ENOTSOCK),
+    SAME(ENOTTY),
+    SAME(ENXIO),
+    SAME(EOVERFLOW),
+    SAME(EOWNERDEAD),
+    SAME(EPERM),
+    SAME(EPIPE),
+    SAME(EPROTO),
+    SAME(EPROTONOSUPPORT),
+    SAME(EPROTOTYPE),
+    SAME(ERANGE),
+    SAME(EROFS),
+    SAME(ESPIPE),
+    SAME(ESRCH),
+    SAME(ESTALE),
+    SAME(ETIMEDOUT),
+    SAME(ETXTBSY),
+    SAME(EXDEV),
+    LIKE(EHOSTDOWN, EHOSTUNREACH),
+    LIKE(EMEDIUMTYPE, ENXIO),
+    LIKE(ENOMEDIUM, ENXIO),
+    LIKE(EOPNOTSUPP, ENOTSUP),
+    LIKE(EPFNOSUPPORT, EAFNOSUPPORT),
+    LIKE(EREMOTEIO, EIO),
+    LIKE(ESHUTDOWN, EPIPE),
+    LIKE(ESOCKTNOSUPPORT, EPROTONOSUPPORT),
+    LIKE(ETOOMANYREFS, ENOBUFS),
+    LIKE(EUSERS, EAGAIN),
+};
 
 cloudabi_errno_t errno_from_linux(linux_result result) {
     if (result >= 0)

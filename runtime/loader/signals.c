@@ -3,17 +3,16 @@
 
 #include "signals.h"
 
-#define SIGNALS(X)                                                                                 \
-    X(ABRT)                                                                                        \
-    X(ALRM)                                                                                        \
-    X(BUS)                                                                                         \
-    X(CHLD) X(CONT) X(FPE) X(HUP) X(ILL) X(INT) X(KILL) X(PIPE) X(QUIT) X(SEGV) X(STOP) X(SYS)     \
-        X(TERM) X(TRAP) X(TSTP) X(TTIN) X(TTOU) X(URG) X(USR1) X(USR2) X(VTALRM) X(XCPU) X(XFSZ)
+// X(name) for each, in groups that fit a line.
+#define SIGNALS_1(X) X(ABRT) X(ALRM) X(BUS) X(CHLD) X(CONT) X(FPE) X(HUP) X(ILL) X(INT)
+#define SIGNALS_2(X) X(KILL) X(PIPE) X(QUIT) X(SEGV) X(STOP) X(SYS) X(TERM) X(TRAP) X(TSTP)
+#define SIGNALS_3(X) X(TTIN) X(TTOU) X(URG) X(USR1) X(USR2) X(VTALRM) X(XCPU) X(XFSZ)
 
 #define TO_LINUX(name) [CLOUDABI_SIG##name] = SIG##name,
 #define FROM_LINUX(name) [SIG##name] = CLOUDABI_SIG##name,
-static const uint8_t to_linux[] = {SIGNALS(TO_LINUX)};
-static const uint8_t from_linux[] = {SIGNALS(FROM_LINUX)};
+static const uint8_t to_linux[] = {SIGNALS_1(TO_LINUX) SIGNALS_2(TO_LINUX) SIGNALS_3(TO_LINUX)};
+static const uint8_t from_linux[] = {SIGNALS_1(FROM_LINUX) SIGNALS_2(FROM_LINUX)
+                                         SIGNALS_3(FROM_LINUX)};
 
 int signal_to_linux(cloudabi_signal_t signal) {
     return signal < sizeof(to_linux) ? to_linux[signal] : 0;
