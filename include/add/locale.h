@@ -1,3 +1,6 @@
+#define __NEED_locale_t
+#include <bits/alltypes.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
