@@ -62,12 +62,15 @@ class Log:
             stream.seek(start)
             return stream.read().split("\n", 1)[1]
 
-    def tail(self) -> str:
-        """Return the last lines, of the last step only."""
+    def last_step(self) -> str:
+        """Return what the last step wrote."""
         self.stream.flush()
         text = self.path.read_text(encoding="utf-8", errors="replace")
-        lines = text.rpartition("\n=== ")[2].splitlines()
-        return "\n".join(lines[-TAIL_LINES:])
+        return text.rpartition("\n=== ")[2]
+
+    def tail(self) -> str:
+        """Return the last lines of the last step."""
+        return "\n".join(self.last_step().splitlines()[-TAIL_LINES:])
 
 
 @dataclass(frozen=True)
