@@ -23,6 +23,24 @@ long raw(long number, long a, long b, long c, long d, long e, long f) {
     return result;
 }
 
+// The compiler makes calls to these out of assignments.
+void *memcpy(void *restrict to, const void *restrict from, size_t len);
+void *memset(void *to, int value, size_t len);
+
+void *memcpy(void *restrict to, const void *restrict from, size_t len)
+{
+    void *start = to;
+    __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(len) : : "memory");
+    return start;
+}
+
+void *memset(void *to, int value, size_t len)
+{
+    void *start = to;
+    __asm__ volatile("rep stosb" : "+D"(to), "+c"(len) : "a"(value) : "memory");
+    return start;
+}
+
 static size_t length(const char *text) {
     size_t len = 0;
     while (text[len] != '\0')

@@ -34,13 +34,26 @@ static void attack_own_links(void) {
 
 // Without a system call that changes the working directory "AT_FDCWD" is the empty root.
 static void attack_working_directory(void) {
-    opens("working-directory", AT_FDCWD, "..");
+    opens("working-directory", AT_FDCWD, "../../../etc/passwd");
     long cwd = open_raw(AT_FDCWD, ".", O_RDONLY | O_DIRECTORY);
     char entries[1024];
     long len = cwd < 0 ? 0 : RAW(__NR_getdents64, cwd, entries, sizeof(entries));
     // `.` and `..` are 24 bytes each.
     report("working-directory-is-empty", len <= 48, len);
     RAW(__NR_close, cwd);
+}
+
+// At the grant's root `..` is the root itself: what succeeds stays inside. run.py sees that
+// nothing appears outside.
+static void attack_leave_by_name(void) {
+    char stat[256];
+    RAW(__NR_renameat, READ_WRITE_FD, "file", READ_WRITE_FD, "../moved");
+    long result = RAW(__NR_newfstatat, READ_WRITE_FD, "moved", stat, 0);
+    report("rename-out", result == 0, result);
+    RAW(__NR_renameat, READ_WRITE_FD, "moved", READ_WRITE_FD, "file");
+    RAW(__NR_mkdirat, READ_WRITE_FD, "sub/../../made", 0700);
+    result = RAW(__NR_newfstatat, READ_WRITE_FD, "made", stat, 0);
+    report("create-outside", result == 0, result);
 }
 
 void attack_paths(void) {
@@ -72,10 +85,9 @@ void attack_paths(void) {
     REFUSED("name_to_handle_at", __NR_name_to_handle_at, READ_ONLY_FD, "sub", handle, &mount, 0);
     REFUSED("open_by_handle_at", __NR_open_by_handle_at, READ_ONLY_FD, handle, O_RDONLY);
     REFUSED("link-out", __NR_linkat, READ_WRITE_FD, "../" PATH_SECRET, READ_WRITE_FD, "stolen", 0);
-    REFUSED("rename-out", __NR_renameat, READ_WRITE_FD, "file", READ_WRITE_FD, "../moved");
+    attack_leave_by_name();
     REFUSED("rename-into-other-grant", __NR_renameat, READ_WRITE_FD, "file", READ_ONLY_FD, "moved");
     REFUSED("link-into-other-grant", __NR_linkat, READ_ONLY_FD, "file", READ_WRITE_FD, "linked", 0);
-    REFUSED("create-outside", __NR_mkdirat, READ_WRITE_FD, "../made", 0700);
     REFUSED("stat-outside", __NR_newfstatat, READ_ONLY_FD, "../" PATH_SECRET, handle, 0);
     REFUSED("readlink-outside", __NR_readlinkat, READ_ONLY_FD, "../link", handle, 100);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // setjmp() and longjmp(), also across frames that keep objects on the unsafe stack.
 
+#define _GNU_SOURCE
 #include <setjmp.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ __attribute__((noinline)) static void jump_from_below(int depth, char *above) {
 
 static void value_arrives(struct check *t) {
     char kept[64];
-    strcpy(kept, "on the unsafe stack");
+    strlcpy(kept, "on the unsafe stack", sizeof(kept));
     volatile int rounds = 0;
     int value = setjmp(target);
     if (value == 0) {

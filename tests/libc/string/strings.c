@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // str*(): lengths, copies, comparison, search, tokens, duplicates.
 
+#define _CLOUDABI_COMPAT // strcpy() and its like
 #define _GNU_SOURCE
 #include <locale.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Wide strings, and conversion between them and UTF-8.
 
+#define _CLOUDABI_COMPAT // strcpy() and its like
 #define _GNU_SOURCE
 #include <errno.h>
 #include <locale.h>
