@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * <spawn.h>: programs are started by program_spawn() of <program.h>. This header is here for what is
- * appended to it, the refusals that say so.
+ * <spawn.h>: programs are started by program_spawn() of <program.h>. This header is here for what
+ * is appended to it, the refusals that say so.
  */
 #ifndef _SPAWN_H
 #define _SPAWN_H

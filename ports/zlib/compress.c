@@ -12,8 +12,7 @@
 
 #include "arguments.h"
 
-static int compress_file(int from, gzFile to)
-{
+static int compress_file(int from, gzFile to) {
     static char buffer[1 << 17];
     ssize_t len;
     while ((len = read(from, buffer, sizeof(buffer))) > 0)
@@ -22,8 +21,7 @@ static int compress_file(int from, gzFile to)
     return len < 0 ? -1 : 0;
 }
 
-void program_main(const argdata_t *arguments)
-{
+void program_main(const argdata_t *arguments) {
     FILE *log = fdopen(argument_fd(arguments, "log"), "w");
     if (log != NULL)
         fswap(stderr, log);

@@ -9,8 +9,7 @@
 
 int selftest_directory;
 
-void program_main(const argdata_t *arguments)
-{
+void program_main(const argdata_t *arguments) {
     FILE *out = fdopen(argument_fd(arguments, "out"), "w");
     selftest_directory = argument_fd(arguments, "directory");
     if (out == NULL || selftest_directory < 0)

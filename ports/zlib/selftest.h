@@ -10,8 +10,7 @@
 
 extern int selftest_directory;
 
-static inline gzFile selftest_gzopen(const char *name, const char *mode)
-{
+static inline gzFile selftest_gzopen(const char *name, const char *mode) {
     int flags = mode[0] == 'r' ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC;
     int fd = openat(selftest_directory, name, flags);
     return fd < 0 ? NULL : gzdopen(fd, mode);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * <sys/wait.h>: a child is known by its process descriptor, see <program.h>. This header is here for
- * what is appended to it, the refusals that say so.
+ * <sys/wait.h>: a child is known by its process descriptor, see <program.h>. This header is here
+ * for what is appended to it, the refusals that say so.
  */
 #ifndef _SYS_WAIT_H
 #define _SYS_WAIT_H

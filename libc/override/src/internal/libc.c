@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The library's shared state. musl's file also defines the program's name, which nothing tells here.
+// What the whole library shares. The program has no name of its own to be kept here.
 
 #include "libc.h"
 

@@ -7,8 +7,7 @@
 hidden void *__libc_malloc_impl(size_t size);
 hidden void *__libc_malloc(size_t size);
 
-void *__libc_malloc(size_t size)
-{
+void *__libc_malloc(size_t size) {
     return __libc_malloc_impl(size);
 }
 
