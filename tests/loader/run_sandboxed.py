@@ -35,7 +35,7 @@ def connect(port: int, process: subprocess.Popen[bytes]) -> socket.socket | None
 
 def main() -> int:
     launcher, loader, program, programs = sys.argv[1:]
-    check = subprocess.run([launcher, "--check"], capture_output=True, text=True)
+    check = subprocess.run([launcher, "--loader", loader, "--check"], capture_output=True, text=True)
     if check.returncode != 0:
         print(f"SKIP: no sandbox on this machine: {check.stderr.strip() or check.stdout.strip()}")
         return 77

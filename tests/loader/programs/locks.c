@@ -17,8 +17,9 @@ static cloudabi_tid_t self;
 static char stacks[NTHREADS + 1][16384] __attribute__((aligned(16)));
 
 struct job {
-    uint8_t type;        // of the subscription
-    uint64_t timeout_ms; // 0: none
+    uint8_t type;          // of the subscription
+    uint64_t timeout_ms;   // 0: none
+    _Atomic(bool) at_wait; // it does nothing more before it waits
     // what came of it
     _Atomic(cloudabi_tid_t) tid;
     cloudabi_event_t event;
@@ -58,6 +59,7 @@ static void worker(cloudabi_tid_t tid, void *argument) {
         size_t n;
         wait_on(CLOUDABI_EVENTTYPE_LOCK_WRLOCK, 0, &n);
     }
+    job->at_wait = true;
     job->event = wait_on(job->type, job->timeout_ms, &job->nevents);
     job->word = lock;
     job->turn = ++order;
@@ -86,7 +88,16 @@ static void begin(int i, uint8_t type, uint64_t timeout_ms) {
     check_equal(cloudabi_sys_thread_create(&attr, &tid), 0, "thread_create");
     cloudabi_lock_t bogus = CLOUDABI_LOCK_BOGUS;
     atomic_compare_exchange_strong(&jobs[i].joined, &bogus, WRLOCKED | tid);
-    sleep_ms(30); // it sleeps by now
+    while (!jobs[i].at_wait)
+        sleep_ms(1);
+    if (type == CLOUDABI_EVENTTYPE_CONDVAR) {
+        // It holds the lock up to the moment that it sleeps.
+        size_t n;
+        wait_on(CLOUDABI_EVENTTYPE_LOCK_WRLOCK, 0, &n);
+        cloudabi_sys_lock_unlock(&lock, PRIVATE);
+    } else {
+        sleep_ms(50); // nothing tells when it sleeps: by now
+    }
     check_equal(jobs[i].tid, tid, "the thread is told the tid that its creator sees");
     check(jobs[i].aligned, "its stack is aligned");
 }
@@ -164,7 +175,7 @@ static void handing_over(void) {
     lock = 1;
     begin(0, CLOUDABI_EVENTTYPE_LOCK_WRLOCK, 0);
     check_equal(lock, MANAGED | 1, "word: one reader, a writer sleeps");
-    begin(1, CLOUDABI_EVENTTYPE_LOCK_RDLOCK, 40);
+    begin(1, CLOUDABI_EVENTTYPE_LOCK_RDLOCK, 200);
     check_equal(lock, MANAGED | 1, "a reader waits behind a sleeping writer");
     join(1);
     check_equal(jobs[1].event.type, CLOUDABI_EVENTTYPE_CLOCK, "until its time-out");
@@ -222,10 +233,10 @@ static void condition(void) {
     check_equal(jobs[0].word, MANAGED | WRLOCKED | jobs[0].tid, "each holds the lock on return");
     check_equal(jobs[2].word, WRLOCKED | jobs[2].tid, "the last without KERNEL_MANAGED");
 
-    begin(0, CLOUDABI_EVENTTYPE_CONDVAR, 60);
+    begin(0, CLOUDABI_EVENTTYPE_CONDVAR, 400);
     wait_on(CLOUDABI_EVENTTYPE_LOCK_WRLOCK, 0, &n);
     cloudabi_sys_condvar_signal(&condvar, PRIVATE, 1);
-    sleep_ms(80);
+    sleep_ms(450);
     cloudabi_sys_lock_unlock(&lock, PRIVATE);
     join(0);
     check_equal(jobs[0].event.type, CLOUDABI_EVENTTYPE_CONDVAR,
@@ -283,12 +294,13 @@ static void contention(void) {
 static void last_thread(void) {
     cloudabi_fd_t child;
     cloudabi_tid_t tid;
-    check_equal(cloudabi_sys_proc_fork(&child, &tid), 0, "fork");
+    cloudabi_errno_t error = cloudabi_sys_proc_fork(&child, &tid);
     if (child == CLOUDABI_PROCESS_CHILD) {
         static _Atomic(cloudabi_lock_t) mine;
         mine = WRLOCKED | tid;
         cloudabi_sys_thread_exit(&mine, PRIVATE);
     }
+    check_equal(error, 0, "fork");
     cloudabi_event_t event = wait_process(child);
     check(event.error == 0 && event.proc_terminate.signal == 0 &&
               event.proc_terminate.exitcode == 0,
