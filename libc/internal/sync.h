@@ -71,6 +71,9 @@ static inline cloudabi_scope_t __mutex_scope(const struct mutex *mutex) {
     return __scope(mutex->attributes & MUTEX_SHARED);
 }
 
+/* Whether objects can be `shared`: 0, ENOTSUP where the system offers no such thing, EINVAL. */
+hidden int __check_shared(int shared);
+
 /* As pthread_mutex_timedlock(); for ever where `abstime` is NULL. */
 hidden int __mutex_lock_until(struct mutex *mutex, const struct timespec *abstime);
 

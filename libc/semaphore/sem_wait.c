@@ -21,8 +21,9 @@ static int unlock(struct semaphore *sem, int error) {
 }
 
 int sem_init(sem_t *sem, int shared, unsigned value) {
-    if (value > SEM_VALUE_MAX) {
-        errno = EINVAL;
+    int error = value > SEM_VALUE_MAX ? EINVAL : __check_shared(shared != 0);
+    if (error != 0) {
+        errno = error;
         return -1;
     }
     *(struct semaphore *)sem = (struct semaphore){.shared = shared != 0, .value = value};
