@@ -69,18 +69,28 @@ void process_end(int pidfd) {
         ;
 }
 
-// Whether another owning descriptor of the same child is left. A pidfd's inode number tells
-// processes apart (Linux 6.9). With the lock held.
+bool process_same(cloudabi_fd_t a, cloudabi_fd_t b) {
+    struct stat x, y;
+    return LINUX(fstat, a, &x) == 0 && LINUX(fstat, b, &y) == 0 && x.st_ino == y.st_ino &&
+           x.st_dev == y.st_dev;
+}
+
+// Whether another owning descriptor of the same child is left. With the lock held.
 static bool owned_elsewhere(cloudabi_fd_t closing) {
-    struct stat wanted, other;
-    if (LINUX(fstat, closing, &wanted) != 0)
-        return false;
     for (cloudabi_fd_t fd = 0; fd < end; ++fd) {
-        if (fd != closing && table[fd].open && table[fd].owner && LINUX(fstat, fd, &other) == 0 &&
-            other.st_ino == wanted.st_ino && other.st_dev == wanted.st_dev)
+        if (fd != closing && table[fd].open && table[fd].owner && process_same(fd, closing))
             return true;
     }
     return false;
+}
+
+void process_disown(cloudabi_fd_t fd) {
+    fds_lock();
+    for (cloudabi_fd_t other = 0; other < end; ++other) {
+        if (table[other].owner && process_same(fd, other))
+            table[other].owner = false;
+    }
+    fds_unlock();
 }
 
 cloudabi_errno_t fd_release(cloudabi_fd_t fd) {

@@ -13,8 +13,9 @@ struct descriptor {
     cloudabi_rights_t base, inheriting;
     cloudabi_filetype_t type;
     bool open;
-    // For a process: this process made it and closing its last copy here ends it. Copies that
-    // were sent, or that fork made in a child, do not own.
+    // For a process: this process made it, and closing the last copy here ends it. Linux has no
+    // count of all copies, so those that fork makes in a child do not own, and sending one to
+    // another process ends the ownership of all.
     bool owner;
 };
 
@@ -29,8 +30,13 @@ cloudabi_errno_t fd_enter(linux_result fd, const struct descriptor *what, clouda
 // Takes fd out of the table, closes it, and ends the child if this was the last owning copy.
 cloudabi_errno_t fd_release(cloudabi_fd_t fd);
 
+// Whether two process descriptors are of one child. The inode number of a pidfd is that of its
+// process since Linux 6.9.
+bool process_same(cloudabi_fd_t a, cloudabi_fd_t b);
 // Kills and reaps the child of a process descriptor.
 void process_end(int pidfd);
+// After a copy went to another process.
+void process_disown(cloudabi_fd_t fd);
 // Those of all owning descriptors: the process is about to end.
 void process_end_all(void);
 

@@ -61,6 +61,14 @@ cloudabi_errno_t passing_prepare(const cloudabi_fd_t *fds, size_t count, int *re
     return needed ? make_record(&made, record) : CLOUDABI_ESUCCESS;
 }
 
+void passing_done(const cloudabi_fd_t *fds, size_t count) {
+    struct descriptor what;
+    for (size_t i = 0; i < count; ++i) {
+        if (fd_get(fds[i], 0, &what) == CLOUDABI_ESUCCESS && what.owner)
+            process_disown(fds[i]);
+    }
+}
+
 // Whether the last of count descriptors describes the ones before it.
 static bool read_record(const int *arrived, size_t count, struct record *record) {
     if (count < 2 || count - 1 > PASSING_MAX || !is_sealed(arrived[count - 1]))

@@ -13,6 +13,9 @@
 // Looks up count descriptors. *record is the record to send with them, or -1 if none is needed.
 cloudabi_errno_t passing_prepare(const cloudabi_fd_t *fds, size_t count, int *record);
 
+// After they were sent.
+void passing_done(const cloudabi_fd_t *fds, size_t count);
+
 // Takes count descriptors that arrived: the first room of them get into the table, with the
 // rights that were sent, cut by inheriting; their numbers are stored. Closes the others. Returns
 // how many were stored; *surplus says whether any were closed for want of room.

@@ -32,16 +32,10 @@ static bool numbers_suffice(size_t nfds) {
     return true;
 }
 
-static bool same_child(cloudabi_fd_t a, cloudabi_fd_t b) {
-    struct stat x, y;
-    return LINUX(fstat, a, &x) == 0 && LINUX(fstat, b, &y) == 0 && x.st_ino == y.st_ino &&
-           x.st_dev == y.st_dev;
-}
-
 static bool stays(cloudabi_fd_t child, const struct handover *handover) {
     for (uint32_t i = 0; i < handover->nfds; ++i) {
         const struct handover_fd *listed = &handover->fds[i];
-        if ((listed->flags & HANDOVER_FD_OWNER) != 0 && same_child(child, listed->source))
+        if ((listed->flags & HANDOVER_FD_OWNER) != 0 && process_same(child, listed->source))
             return true;
     }
     return false;

@@ -76,8 +76,10 @@ EXPORT cloudabi_errno_t cloudabi_sys_sock_send(cloudabi_fd_t sock, const cloudab
     linux_result result = send_message(sock, &wanted, fds, record);
     if (record >= 0)
         LINUX(close, record);
-    if (result >= 0)
+    if (result >= 0) {
+        passing_done(fds, wanted.si_fds_len);
         out->so_datalen = (size_t)result;
+    }
     return errno_from_linux(result);
 }
 

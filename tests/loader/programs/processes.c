@@ -93,6 +93,45 @@ static void killing(void) {
     cloudabi_sys_fd_close(child);
 }
 
+// A copy in another process keeps the child alive.
+static void sending(void) {
+    cloudabi_fd_t a, b, life[2];
+    cloudabi_tid_t tid;
+    size_t n;
+    cloudabi_sys_fd_create2(CLOUDABI_FILETYPE_SOCKET_STREAM, &life[0], &life[1]);
+    cloudabi_fd_t child = fork_child(&tid);
+    if (child == CLOUDABI_PROCESS_CHILD) {
+        cloudabi_sys_fd_close(life[0]);
+        char go;
+        read_bytes(life[1], &go, 1, &n);
+        write_text(life[1], "alive");
+        cloudabi_sys_proc_exit(0);
+    }
+    cloudabi_sys_fd_close(life[1]);
+    cloudabi_sys_fd_create2(CLOUDABI_FILETYPE_SOCKET_DGRAM, &a, &b);
+    cloudabi_ciovec_t byte = {"x", 1};
+    cloudabi_send_in_t in = {.si_data = &byte, .si_data_len = 1, .si_fds = &child, .si_fds_len = 1};
+    cloudabi_send_out_t sent;
+    check_equal(cloudabi_sys_sock_send(a, &in, &sent), 0, "a process descriptor can be sent");
+    cloudabi_sys_fd_close(child);
+    char buf[8] = {0};
+    cloudabi_iovec_t part = {buf, 8};
+    cloudabi_fd_t arrived = UINT32_MAX;
+    cloudabi_recv_in_t rin = {
+        .ri_data = &part, .ri_data_len = 1, .ri_fds = &arrived, .ri_fds_len = 1};
+    cloudabi_recv_out_t rout;
+    check_equal(cloudabi_sys_sock_recv(b, &rin, &rout), 0, "and received");
+    check_equal(fdstat(arrived).fs_filetype, CLOUDABI_FILETYPE_PROCESS, "as a process descriptor");
+    write_text(life[0], "g");
+    check(read_bytes(life[0], buf, 8, &n) == 0 && n == 5,
+          "the child lives although its maker closed the descriptor");
+    wait_process(arrived);
+    cloudabi_sys_fd_close(arrived);
+    cloudabi_sys_fd_close(a);
+    cloudabi_sys_fd_close(b);
+    cloudabi_sys_fd_close(life[0]);
+}
+
 static cloudabi_event_t after_signal(cloudabi_signal_t signal) {
     cloudabi_tid_t tid;
     cloudabi_fd_t child = fork_child(&tid);
@@ -252,6 +291,7 @@ void test(const cloudabi_auxv_t *auxv) {
                 0, "the exec target can be opened");
     forking(auxv);
     killing();
+    sending();
     raising();
     executing();
     refusing();
