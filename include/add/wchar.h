@@ -14,6 +14,30 @@ ssize_t getwdelim(wchar_t **__restrict line, size_t *__restrict space, wint_t de
                   FILE *__restrict f);
 ssize_t getwline(wchar_t **__restrict line, size_t *__restrict space, FILE *__restrict f);
 
+/* asprintf() for wide characters: `*text` is allocated, for the caller to free. -1 with errno:
+ * ENOMEM, EILSEQ and those of fwprintf(). The original's <wchar.h>. */
+int aswprintf(wchar_t **__restrict text, const wchar_t *__restrict format, ...);
+int vaswprintf(wchar_t **__restrict text, const wchar_t *__restrict format, __isoc_va_list);
+
+/* dprintf() for wide characters, as the locale encodes them. -1 with errno: EILSEQ and those of
+ * write(). The original's <wchar.h>. */
+int dwprintf(int fd, const wchar_t *__restrict format, ...);
+int vdwprintf(int fd, const wchar_t *__restrict format, __isoc_va_list);
+
+/* strlcpy() and strlcat() for wide characters: at most `size` of them, terminator included, are in
+ * `to` afterwards. Returns the length that an array large enough would have got. Cannot fail.
+ * BSD's <wchar.h>. */
+size_t wcslcpy(wchar_t *__restrict to, const wchar_t *__restrict from, size_t size);
+size_t wcslcat(wchar_t *__restrict to, const wchar_t *__restrict from, size_t size);
+
+/* strndup() for wide characters: for the caller to free; NULL with ENOMEM. The original's
+ * <wchar.h>. */
+wchar_t *wcsndup(const wchar_t *text, size_t size);
+
+/* memmem() for wide characters, sizes in characters: the first place of `part` in `text`, or NULL.
+ * The original's <wchar.h>. */
+wchar_t *wmemmem(const wchar_t *text, size_t size, const wchar_t *part, size_t part_size);
+
 #ifdef __cplusplus
 }
 #endif
