@@ -46,5 +46,6 @@ def problems(root: Path, name: Path) -> list[str]:
 def check_text(root: Path, files: list[Path]) -> int:
     """Check all files, print what is wrong, and return the number of problems."""
     found = [problem for name in files for problem in problems(root, name)]
-    print("\n".join(found))
+    if found:
+        print("\n".join(found))
     return len(found)
