@@ -1,3 +1,4 @@
+#if defined(_GNU_SOURCE) || defined(_BSD_SOURCE)
 #define __NEED_locale_t
 #include <bits/alltypes.h>
 
@@ -11,4 +12,5 @@ struct lconv *localeconv_l(locale_t locale);
 
 #ifdef __cplusplus
 }
+#endif
 #endif

@@ -1,3 +1,4 @@
+#if defined(_GNU_SOURCE) || defined(_BSD_SOURCE)
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -15,4 +16,5 @@ int pthread_mutex_lock_pair_np(pthread_mutex_t *, pthread_mutex_t *);
 
 #ifdef __cplusplus
 }
+#endif
 #endif

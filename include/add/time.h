@@ -15,3 +15,16 @@
 #define CLOCK_PROCESS_CPUTIME_ID 2
 #define CLOCK_REALTIME 3
 #define CLOCK_THREAD_CPUTIME_ID 4
+
+#if defined(_GNU_SOURCE) || defined(_BSD_SOURCE)
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* strptime(), in the locale given in place of the thread's. FreeBSD. */
+char *strptime_l(const char *__restrict, const char *__restrict, struct tm *__restrict, locale_t);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -12,6 +12,7 @@
 extern "C" {
 #endif
 
+#define __NEED_locale_t
 #define __NEED_pid_t
 #define __NEED_pthread_t
 #define __NEED_sigset_t
@@ -34,6 +35,9 @@ char *strsignal(int sig);
 /* Writes the signal's name to stderr, after `message` and a colon where it is not NULL. Lost where
  * nothing has been attached to stderr. POSIX psignal(). */
 void psignal(int sig, const char *message);
+#if defined(_GNU_SOURCE) || defined(_BSD_SOURCE)
+void psignal_l(int sig, const char *message, locale_t locale);
+#endif
 
 /* Sets of signals are mere data: there is nothing to block with them. 0 or 1 for an answer, or -1
  * with EINVAL for a number that is no signal. POSIX sigemptyset() and its relatives; the last three
