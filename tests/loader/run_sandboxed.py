@@ -7,6 +7,7 @@
 Exits 77 when this machine cannot give the sandbox.
 """
 
+import os
 import socket
 import subprocess
 import sys
@@ -41,10 +42,15 @@ def main() -> int:
         return 77
     with tempfile.TemporaryDirectory() as directory:
         port = free_port()
-        (Path(directory) / "grants").mkdir()
+        grants = Path(directory) / "grants"
+        grants.mkdir()
+        if "paths" in program:
+            with socket.socket(socket.AF_UNIX) as node:
+                node.bind(str(grants / "socket_node"))
+            os.mkfifo(grants / "fifo_node")
         config = Path(directory) / "config.yaml"
         config.write_text(f"- !fd stdout\n"
-                          f"- !file {{path: '{directory}/grants', rights: read|write|exec}}\n"
+                          f"- !file {{path: '{grants}', rights: read|write|exec}}\n"
                           f"- !file {{path: '{programs}', rights: read|exec}}\n"
                           f"- !socket {{bind: '127.0.0.1:{port}'}}\n")
         process = subprocess.Popen([launcher, "--loader", loader, "--config", config, program])

@@ -3,9 +3,13 @@
 //
 //   start [--data TEXT] [--expect-failure TEXT] [--time SECONDS] LOADER PROGRAM [GRANT...]
 //
-// A GRANT becomes the program's next descriptor: "fd:N" a descriptor of this process, "dir:PATH"
-// a directory, "file:PATH" a file to read, "rw:PATH" one to read and write, "listen" a
-// listening socket with one connection waiting, on which "hello" was sent.
+// A GRANT becomes the program's next descriptor:
+//   fd:N        a descriptor of this process
+//   dir:PATH    a directory
+//   file:PATH   a file to read; rw:PATH one to read and write
+//   listen      a listening socket with one connection waiting, on which "hello" was sent
+//   dead-pipe   the writing end of a pipe without a reader
+//   nodes       /dev/null; and makes socket_node and fifo_node in the working directory
 // Exits as the program did (128+n for signal n); 125 if the program could not be started.
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +21,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,6 +57,25 @@ static int make_listener(void) {
     return listener;
 }
 
+// The writing end of a pipe that nobody reads.
+static int make_dead_pipe(void) {
+    int ends[2];
+    if (pipe(ends) != 0)
+        die("pipe");
+    close(ends[0]);
+    return ends[1];
+}
+
+// What a program of the ABI cannot make for itself, in the working directory.
+static void make_nodes(void) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "socket_node"};
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 ||
+        mkfifo("fifo_node", 0600) != 0)
+        die("nodes");
+    close(fd);
+}
+
 static int make_grant(const char *grant) {
     if (strncmp(grant, "fd:", 3) == 0)
         return atoi(grant + 3);
@@ -62,6 +87,12 @@ static int make_grant(const char *grant) {
         return open_or_die(grant + 3, O_RDWR | O_CREAT);
     if (strcmp(grant, "listen") == 0)
         return make_listener();
+    if (strcmp(grant, "dead-pipe") == 0)
+        return make_dead_pipe();
+    if (strcmp(grant, "nodes") == 0) {
+        make_nodes();
+        return open_or_die("/dev/null", O_RDONLY);
+    }
     fprintf(stderr, "start: unknown grant %s\n", grant);
     exit(125);
 }

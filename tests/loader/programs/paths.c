@@ -210,6 +210,27 @@ static void rights(void) {
     cloudabi_sys_fd_close(none);
 }
 
+// Made by whoever started this test.
+static void nodes(void) {
+    cloudabi_filestat_t st;
+    cloudabi_fd_t fd;
+    check_equal(stat_at(LOOKUP(DIR), "socket_node", &st), 0, "file_stat_get: a socket node");
+    check_equal(st.st_filetype, CLOUDABI_FILETYPE_SOCKET_STREAM, "is a SOCKET_STREAM");
+    check_equal(open_at(LOOKUP(DIR), "socket_node", 0, READING, 0, &fd), CLOUDABI_ENOTSUP,
+                "file_open: a socket node is NOTSUP");
+    stat_at(LOOKUP(DIR), "fifo_node", &st);
+    check_equal(st.st_filetype, CLOUDABI_FILETYPE_SOCKET_STREAM, "a FIFO is a SOCKET_STREAM");
+    cloudabi_fdstat_t writing = {.fs_rights_base = CLOUDABI_RIGHT_FD_WRITE,
+                                 .fs_flags = CLOUDABI_FDFLAG_NONBLOCK};
+    check_equal(cloudabi_sys_file_open(LOOKUP(DIR), STRING("fifo_node"), 0, &writing, &fd),
+                CLOUDABI_ENXIO, "file_open: a FIFO without a reader stays NXIO");
+    writing.fs_rights_base = CLOUDABI_RIGHT_FD_READ;
+    check_equal(cloudabi_sys_file_open(LOOKUP(DIR), STRING("fifo_node"), 0, &writing, &fd), 0,
+                "file_open: a FIFO to read");
+    check_equal(fdstat(fd).fs_filetype, CLOUDABI_FILETYPE_SOCKET_STREAM, "is a SOCKET_STREAM");
+    cloudabi_sys_fd_close(fd);
+}
+
 void test(const cloudabi_auxv_t *auxv) {
     (void)auxv;
     check(make_file(DIR, "file") == 0 && make_dir(DIR, "dir") == 0 &&
@@ -224,4 +245,5 @@ void test(const cloudabi_auxv_t *auxv) {
     names();
     times();
     rights();
+    nodes();
 }
