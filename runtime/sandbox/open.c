@@ -9,6 +9,7 @@
 
 #include "filesystems.h"
 #include "grant.h"
+#include "sockets.h"
 
 static int open_inherited(struct grant *grant, struct failure *failure) {
     int number = grant->inherited;
@@ -28,6 +29,8 @@ static int open_inherited(struct grant *grant, struct failure *failure) {
                            "%s: descriptor %d is neither a file, a directory, a device, a pipe nor "
                            "a socket that a program could use",
                            grant->where, number);
+    if (S_ISSOCK(status.st_mode) && socket_refuse(number, number, grant->where, failure) != 0)
+        return -1;
     grant->fd = fcntl(number, F_DUPFD_CLOEXEC, 0);
     if (grant->fd < 0)
         return failure_set(failure, "%s: descriptor %d: %s", grant->where, number, strerror(errno));
@@ -115,8 +118,9 @@ static int open_listener(struct grant *grant, struct failure *failure) {
     if (family != AF_UNIX)
         setsockopt(grant->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     // `[::]:80` and `0.0.0.0:80` are two grants.
-    if (family == AF_INET6)
-        setsockopt(grant->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+    if (family == AF_INET6 && setsockopt(grant->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) != 0)
+        return failure_set(failure, "%s: cannot keep '%s' to IPv6: %s", grant->where, grant->path,
+                           strerror(errno));
     if (bind(grant->fd, (const struct sockaddr *)&grant->address, grant->address_len) != 0) {
         const char *mend = "";
         if (errno == EADDRINUSE)

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Entry point and tools of the attacks.
+// Tools of the attacks.
 
 #include "attack.h"
 
 #include <linux/time.h>
 #include <linux/uio.h>
 #include <linux/wait.h>
-
-#include "crt.h"
 
 enum { SIGCHLD = 17, CLONE_PIDFD_SIGCHLD_CHILD_SETTID = 0x01001000 | SIGCHLD };
 
@@ -27,15 +25,13 @@ long raw(long number, long a, long b, long c, long d, long e, long f) {
 void *memcpy(void *restrict to, const void *restrict from, size_t len);
 void *memset(void *to, int value, size_t len);
 
-void *memcpy(void *restrict to, const void *restrict from, size_t len)
-{
+void *memcpy(void *restrict to, const void *restrict from, size_t len) {
     void *start = to;
     __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(len) : : "memory");
     return start;
 }
 
-void *memset(void *to, int value, size_t len)
-{
+void *memset(void *to, int value, size_t len) {
     void *start = to;
     __asm__ volatile("rep stosb" : "+D"(to), "+c"(len) : "a"(value) : "memory");
     return start;
@@ -120,19 +116,4 @@ long now_ms(void) {
     } now = {0, 0};
     RAW(__NR_clock_gettime, 1, &now);
     return now.sec * 1000 + now.nsec / 1000000;
-}
-
-_Noreturn void _start(const cloudabi_auxv_t *auxv) {
-    struct crt_auxv info;
-    __crt_auxv_read(&info, auxv);
-    __crt_relocate(&info);
-    attack_paths();
-    attack_writes();
-    attack_network();
-    attack_processes();
-    attack_kernel();
-    attack_memory();
-    attack_races();
-    RAW(__NR_exit_group, 0);
-    __builtin_unreachable();
 }
