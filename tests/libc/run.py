@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Run a target test program under cloudabi-run, with the grants that tests/libc expects.
 
-out   the stream for its lines
-dir   a fresh directory, readable and writable
-in    a text file of three lines, read-only
-self  the program, to be started again
+out       the stream for its lines
+dir       a fresh directory, readable and writable
+in        a text file of three lines, read-only
+self      the program, to be started again
+listener  a listening socket with one connection waiting, on which "hello" was sent
 """
 
 from __future__ import annotations
 
 import argparse
+import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +27,7 @@ dir: !file
 in: !file
   path: {input}
 self: !executable
+listener: !fd {listener}
 """
 
 
@@ -33,14 +36,19 @@ def main() -> int:
     parser.add_argument("--launcher", type=Path, required=True, help="cloudabi-run")
     parser.add_argument("program", type=Path)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="cloudabi-test-") as scratch:
+    with (tempfile.TemporaryDirectory(prefix="cloudabi-test-") as scratch,
+          socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as client):
         directory = Path(scratch, "dir")
         directory.mkdir()
         text = Path(scratch, "in.txt")
         text.write_text("first line\nsecond line\nthird line\n")
-        config = CONFIG.format(dir=directory, input=text)
+        listener.bind(f"{scratch}/listener")
+        listener.listen()
+        client.connect(f"{scratch}/listener")
+        client.sendall(b"hello")
+        config = CONFIG.format(dir=directory, input=text, listener=listener.fileno())
         result = subprocess.run([args.launcher, args.program], input=config, text=True,
-                                check=False)
+                                check=False, pass_fds=[listener.fileno()])
     return result.returncode
 
 

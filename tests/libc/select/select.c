@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // select() and pselect().
 
+#define _GNU_SOURCE
 #include <signal.h>
 #include <sys/select.h>
 #include <time.h>
@@ -35,6 +36,17 @@ static void readiness(struct check *t) {
     close(fds[1]);
     CHECK_INT(t, select(limit, &reading, NULL, NULL, NULL), 1);
     close(fds[0]);
+}
+
+static void sets(struct check *t) {
+    fd_set a, b;
+    FD_ZERO(&a);
+    FD_SET(0, &a);
+    FD_SET(FD_SETSIZE - 1, &a);
+    FD_COPY(&a, &b);
+    FD_CLR(0, &a);
+    CHECK(t, FD_ISSET(0, &b) && FD_ISSET(FD_SETSIZE - 1, &b) && !FD_ISSET(1, &b));
+    CHECK(t, !FD_ISSET(0, &a) && FD_ISSET(FD_SETSIZE - 1, &a));
 }
 
 static void timeouts(struct check *t) {
@@ -74,5 +86,5 @@ static void errors(struct check *t) {
     CHECK_INT(t, ERROR(pselect(0, NULL, NULL, NULL, NULL, &mask)), ENOTSUP);
 }
 
-#define TESTS(X) X(readiness) X(timeouts) X(errors)
+#define TESTS(X) X(readiness) X(sets) X(timeouts) X(errors)
 CHECK_MAIN(TESTS)
