@@ -70,9 +70,9 @@ static void dequeue(struct thread *thread) {
         thread->wait_next->wait_link = thread->wait_link;
 }
 
-// From here on the thread runs and its block may be used for something else.
+// For a thread that is in no queue. From here on it runs, its block may be used for something
+// else, and the lock and condition variable may be gone.
 static void wake(struct thread *thread) {
-    dequeue(thread);
     atomic_store(&thread->wait_state, WAIT_DONE);
     futex_wake(&thread->wait_state, 1);
 }
@@ -84,6 +84,7 @@ static void hand_over(_Atomic(cloudabi_lock_t) *lock) {
         bool more = find(writer->wait_next, lock, WAIT_LOCK_WRITE) != NULL ||
                     first(lock, WAIT_LOCK_READ) != NULL;
         atomic_store(lock, WRLOCKED | writer->tid | (more ? MANAGED : 0));
+        dequeue(writer);
         wake(writer);
         return;
     }
@@ -93,8 +94,10 @@ static void hand_over(_Atomic(cloudabi_lock_t) *lock) {
         ++readers;
     // The last access to the word: a freed lock may be unmapped by its next owner.
     atomic_store(lock, readers);
-    for (struct thread *r; (r = first(lock, WAIT_LOCK_READ)) != NULL;)
+    for (struct thread *r; (r = first(lock, WAIT_LOCK_READ)) != NULL;) {
+        dequeue(r);
         wake(r);
+    }
 }
 
 cloudabi_errno_t lock_release(_Atomic(cloudabi_lock_t) *lock) {
@@ -220,16 +223,20 @@ cloudabi_errno_t condvar_wait(_Atomic(cloudabi_condvar_t) *condvar, _Atomic(clou
 
 void condvar_wake(_Atomic(cloudabi_condvar_t) *condvar, uint32_t nwaiters) {
     mutex_lock(&mutex);
-    struct thread *waiter;
-    while (nwaiters-- > 0 && (waiter = first(condvar, WAIT_CONDVAR)) != NULL) {
-        if (take_or_mark(waiter->wait_lock, true, waiter->tid) == CLOUDABI_EAGAIN) {
-            dequeue(waiter);
-            enqueue(waiter, WAIT_LOCK_WRITE);
-        } else {
-            wake(waiter);
-        }
-    }
-    if (first(condvar, WAIT_CONDVAR) == NULL)
+    struct thread *waiter = first(condvar, WAIT_CONDVAR);
+    if (waiter == NULL)
         atomic_store(condvar, CLOUDABI_CONDVAR_HAS_NO_WAITERS);
+    while (nwaiters-- > 0 && waiter != NULL) {
+        dequeue(waiter);
+        struct thread *next = first(condvar, WAIT_CONDVAR);
+        // Before the last one runs: it may free the condition variable.
+        if (next == NULL)
+            atomic_store(condvar, CLOUDABI_CONDVAR_HAS_NO_WAITERS);
+        if (take_or_mark(waiter->wait_lock, true, waiter->tid) == CLOUDABI_EAGAIN)
+            enqueue(waiter, WAIT_LOCK_WRITE);
+        else
+            wake(waiter);
+        waiter = next;
+    }
     mutex_unlock(&mutex);
 }
