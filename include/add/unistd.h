@@ -23,6 +23,7 @@
 #undef _POSIX_RAW_SOCKETS
 #undef _POSIX_REALTIME_SIGNALS
 #undef _POSIX_SAVED_IDS
+#undef _POSIX_SHARED_MEMORY_OBJECTS
 #undef _POSIX_SHELL
 #undef _POSIX_SPAWN
 #undef _POSIX_THREAD_PRIORITY_SCHEDULING
@@ -33,5 +34,10 @@
 #define _POSIX_MESSAGE_PASSING (-1)
 #define _POSIX_RAW_SOCKETS (-1)
 #define _POSIX_REALTIME_SIGNALS (-1)
+#define _POSIX_SHARED_MEMORY_OBJECTS (-1)
 #define _POSIX_SPAWN (-1)
 #define _POSIX_THREAD_PRIORITY_SCHEDULING (-1)
+
+/* Whether the system offers locks in shared memory is for sysconf() to tell. */
+#undef _POSIX_THREAD_PROCESS_SHARED
+#define _POSIX_THREAD_PROCESS_SHARED 0

@@ -29,6 +29,30 @@ static void the_library(struct check *t) {
     CHECK_INT(t, sysconf(_SC_IOV_MAX), IOV_MAX);
 }
 
+// What the header promises or denies, the library says as well.
+static void the_header(struct check *t) {
+    static const struct {
+        int name;
+        long value;
+    } options[] = {
+#define OPTION(name) {_SC_##name, _POSIX_##name},
+        // clang-format off
+        OPTION(ADVISORY_INFO) OPTION(ASYNCHRONOUS_IO) OPTION(BARRIERS) OPTION(CLOCK_SELECTION)
+        OPTION(CPUTIME) OPTION(FSYNC) OPTION(IPV6) OPTION(MAPPED_FILES) OPTION(MEMLOCK)
+        OPTION(MEMLOCK_RANGE) OPTION(MEMORY_PROTECTION) OPTION(MESSAGE_PASSING)
+        OPTION(MONOTONIC_CLOCK) OPTION(RAW_SOCKETS) OPTION(READER_WRITER_LOCKS)
+        OPTION(REALTIME_SIGNALS) OPTION(REGEXP) OPTION(SEMAPHORES)
+        OPTION(SHARED_MEMORY_OBJECTS) OPTION(SPAWN) OPTION(SPIN_LOCKS) OPTION(THREADS)
+        OPTION(THREAD_ATTR_STACKADDR) OPTION(THREAD_ATTR_STACKSIZE) OPTION(THREAD_CPUTIME)
+        OPTION(THREAD_PRIORITY_SCHEDULING) OPTION(THREAD_SAFE_FUNCTIONS) OPTION(TIMEOUTS)
+        // clang-format on
+    };
+    for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); ++i)
+        if (sysconf(options[i].name) != options[i].value)
+            check_fail(t, __FILE__, __LINE__, "sysconf(%d) is %ld, not %ld", options[i].name,
+                       sysconf(options[i].name), options[i].value);
+}
+
 static void no_answer(struct check *t) {
     errno = 0;
     CHECK_INT(t, sysconf(_SC_MESSAGE_PASSING), -1);
@@ -45,5 +69,6 @@ static void no_answer(struct check *t) {
 #define TESTS(X)                                                                                   \
     X(the_machine)                                                                                 \
     X(the_library)                                                                                 \
+    X(the_header)                                                                                  \
     X(no_answer)
 CHECK_MAIN(TESTS)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "libc.h"
+#include "sync.h"
 
 // Options that are there in POSIX.1-2008's version.
 static bool offered(int name) {
@@ -19,6 +20,7 @@ static bool offered(int name) {
     case _SC_CLOCK_SELECTION:
     case _SC_CPUTIME:
     case _SC_FSYNC:
+    case _SC_IPV6:
     case _SC_MAPPED_FILES:
     case _SC_MEMORY_PROTECTION:
     case _SC_MONOTONIC_CLOCK:
@@ -34,6 +36,8 @@ static bool offered(int name) {
     case _SC_TIMEOUTS:
     case _SC_VERSION:
         return true;
+    case _SC_THREAD_PROCESS_SHARED:
+        return __check_shared(PTHREAD_PROCESS_SHARED) == 0;
     default:
         return false;
     }
