@@ -66,6 +66,7 @@ class Linking(DriverTest):
                 ["-pthread"],
                 ["-static-pie"],
                 ["-fPIC", "-Wl,-Bstatic", "-lm", "-Wl,-Bdynamic", "-lpthread", "-lrt", "-lc"],
+                ["-flto", "-O2", "-Wl,-mllvm,-inline-threshold=10"],
                 ["-fuse-ld=lld", "-Wl,--as-needed", "-s"],
                 ["-Wl,--dynamic-linker=/lib/ld.so", "-Wl,-z,norelro", "-rdynamic"],
             ]
