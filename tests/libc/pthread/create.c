@@ -88,8 +88,10 @@ static void detached(struct check *t) {
 static _Thread_local int local = 5;
 static _Thread_local char zeros[1000];
 
+static _Thread_local _Alignas(256) char aligned[3] = "ab";
+
 static void *use_thread_local(void *argument) {
-    if (local != 5 || zeros[999] != 0)
+    if (local != 5 || zeros[999] != 0 || (uintptr_t)aligned % 256 != 0 || aligned[1] != 'b')
         return NULL;
     errno = local = (int)(intptr_t)argument;
     zeros[999] = 1;
@@ -100,6 +102,8 @@ static void *use_thread_local(void *argument) {
 
 static void thread_local_storage(struct check *t) {
     pthread_t threads[8];
+    CHECK_INT(t, (uintptr_t)aligned % 256, 0);
+    CHECK_STR(t, aligned, "ab");
     local = -1;
     errno = 7;
     for (intptr_t i = 0; i < 8; ++i)
