@@ -94,5 +94,28 @@ static void addresses(struct check *t) {
     CHECK_INT(t, ntohs(htons(0x1234)), 0x1234);
 }
 
-#define TESTS(X) X(services) X(reentrant) X(protocols) X(names) X(addresses)
+static void address_kinds(struct check *t) {
+    static const struct {
+        const char *text;
+        int kinds;
+    } cases[] = {
+        {"fe80::1", 1},      {"fec0::1", 2},      {"ff01::1", 4 | 8},   {"ff02::1", 4 | 16},
+        {"ff05::1", 4 | 32}, {"ff08::1", 4 | 64}, {"ff0e::1", 4 | 128}, {"::ffff:1.2.3.4", 256},
+        {"::1.2.3.4", 512},  {"2001:db8::", 0},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); ++i) {
+        struct in6_addr in6;
+        check_context(t, cases[i].text);
+        CHECK_INT(t, inet_pton(AF_INET6, cases[i].text, &in6), 1);
+        int kinds =
+            (IN6_IS_ADDR_LINKLOCAL(&in6) ? 1 : 0) | (IN6_IS_ADDR_SITELOCAL(&in6) ? 2 : 0) |
+            (IN6_IS_ADDR_MULTICAST(&in6) ? 4 : 0) | (IN6_IS_ADDR_MC_NODELOCAL(&in6) ? 8 : 0) |
+            (IN6_IS_ADDR_MC_LINKLOCAL(&in6) ? 16 : 0) | (IN6_IS_ADDR_MC_SITELOCAL(&in6) ? 32 : 0) |
+            (IN6_IS_ADDR_MC_ORGLOCAL(&in6) ? 64 : 0) | (IN6_IS_ADDR_MC_GLOBAL(&in6) ? 128 : 0) |
+            (IN6_IS_ADDR_V4MAPPED(&in6) ? 256 : 0) | (IN6_IS_ADDR_V4COMPAT(&in6) ? 512 : 0);
+        CHECK_INT(t, kinds, cases[i].kinds);
+    }
+}
+
+#define TESTS(X) X(services) X(reentrant) X(protocols) X(names) X(addresses) X(address_kinds)
 CHECK_MAIN(TESTS)

@@ -115,5 +115,34 @@ static void refusals(struct check *t) {
     close(pair[1]);
 }
 
-#define TESTS(X) X(rights_travel) X(truncation) X(refusals)
+// Two control messages in one, as a program may have put them together.
+static void several_messages(struct check *t) {
+    int pair[2], got[3], flags, in = check_fd(t, "in");
+    union {
+        struct cmsghdr header;
+        char room[2 * CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    struct iovec vector = {"x", 1};
+    struct msghdr message = {.msg_iov = &vector,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof(control)};
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    for (int i = 0; i < 2; ++i) {
+        *header = (struct cmsghdr){CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET};
+        header->cmsg_type = SCM_RIGHTS;
+        memcpy(CMSG_DATA(header), &in, sizeof(int));
+        header = (struct cmsghdr *)((char *)header + CMSG_SPACE(sizeof(int)));
+    }
+    CHECK_INT(t, socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    CHECK_INT(t, sendmsg(pair[0], &message, 0), 1);
+    CHECK_INT(t, receive_fds(pair[1], got, 3, &flags), 2);
+    CHECK_INT(t, flags, 0);
+    for (int i = 0; i < 2; ++i) {
+        CHECK_INT(t, close(got[i]), 0);
+        close(pair[i]);
+    }
+}
+
+#define TESTS(X) X(rights_travel) X(several_messages) X(truncation) X(refusals)
 CHECK_MAIN(TESTS)
