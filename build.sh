@@ -50,25 +50,27 @@ install_packages() {
     mapfile -t missing < <(missing_packages "$@")
     ((${#missing[@]} == 0)) && return 0
     local install="apt-get install --yes --no-install-recommends ${missing[*]}"
+    # A fresh system has no package lists yet; old lists name files that are gone.
+    local by_hand="run as root: apt-get update && $install"
+    command -v sudo >/dev/null && by_hand="run: sudo apt-get update && sudo $install"
     local -a root=()
     if ((EUID != 0)); then
         if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
             root=(sudo -n)
         else
-            fail "packages are missing; install them with: sudo $install"
+            fail "packages are missing; $by_hand"
         fi
     fi
     printf '[packages] installing %s\n' "${missing[*]}"
     mkdir -p out/log
     local log=out/log/packages.log
-    # A fresh system has no package lists yet; old lists name files that are gone.
     if ! "${root[@]}" apt-get update >"$log" 2>&1; then
         echo "build.sh: apt-get update failed (see $log); going on with the lists there are" >&2
     fi
     # shellcheck disable=SC2086 # words on purpose
     if ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive $install >>"$log" 2>&1; then
         tail -n 15 "$log" >&2
-        fail "cannot install packages (log: $log); check the network, then run: sudo $install"
+        fail "cannot install packages (log: $log); check the network, then $by_hand"
     fi
 }
 
