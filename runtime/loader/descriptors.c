@@ -3,9 +3,12 @@
 
 #include "fds.h"
 
+// Descriptors of the loader itself.
+#define OWN 4
+
 // Copies to a number that no descriptor of the program will take.
 static linux_result move_up(uint32_t fd, uint32_t nplaced) {
-    return LINUX(fcntl, fd, F_DUPFD_CLOEXEC, nplaced + 3);
+    return LINUX(fcntl, fd, F_DUPFD_CLOEXEC, nplaced + OWN);
 }
 
 static linux_result place(const struct handover *handover, uint32_t nplaced, int *moved) {
@@ -53,16 +56,17 @@ linux_result descriptors_place(const struct handover *handover, int *program_fd,
     }
 
     // Up and away first: the program's numbers may overwrite them.
-    uint32_t own[3] = {handover->loader_fd, handover->program_fd, handover->status_fd};
-    linux_result high[3] = {-1, -1, -1};
-    for (int i = 0; i < 3; ++i) {
+    const uint32_t own[OWN] = {handover->loader_fd, handover->program_fd, handover->reserved_fd,
+                               handover->status_fd};
+    linux_result at[OWN] = {-1, -1, -1, -1};
+    for (uint32_t i = 0; i < OWN; ++i) {
         if (own[i] == HANDOVER_NO_FD)
             continue;
-        high[i] = move_up(own[i], nplaced);
-        if (high[i] < 0)
-            return high[i];
+        at[i] = move_up(own[i], nplaced);
+        if (at[i] < 0)
+            return at[i];
     }
-    *status_fd = (int)high[2];
+    *status_fd = (int)at[OWN - 1];
 
     size_t len = (nplaced + 1) * sizeof(int);
     int *moved = pages_alloc(len);
@@ -73,17 +77,20 @@ linux_result descriptors_place(const struct handover *handover, int *program_fd,
     if (result < 0)
         return result;
 
-    for (int i = 0; i < 3; ++i) {
-        if (high[i] < 0)
+    uint32_t next = nplaced;
+    for (uint32_t i = 0; i < OWN; ++i) {
+        if (at[i] < 0)
             continue;
-        result = LINUX(dup3, high[i], nplaced + (uint32_t)i, O_CLOEXEC);
-        if (result < 0)
-            return result;
+        at[i] = LINUX(dup3, at[i], next, O_CLOEXEC);
+        if (at[i] < 0)
+            return at[i];
+        ++next;
     }
-    state.loader_fd = (int)nplaced;
-    *program_fd = (int)nplaced + 1;
-    *status_fd = high[2] < 0 ? -1 : (int)nplaced + 2;
-    LINUX(close_range, nplaced + (high[2] < 0 ? 2 : 3), ~0U, 0);
+    state.loader_fd = (int)at[0];
+    *program_fd = (int)at[1];
+    state.exit_fd = (int)at[2];
+    *status_fd = (int)at[3];
+    LINUX(close_range, next, ~0U, 0);
     if (nplaced > 0)
         LINUX(close_range, 0, nplaced - 1, CLOSE_RANGE_CLOEXEC);
     return enter(handover, nplaced);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The descriptor table.
 
-#include "fds.h"
+#include "exitcode.h"
 
 // Zero pages until touched: one page for each 170 numbers in use.
 static struct descriptor table[FDS_MAX];
@@ -101,6 +101,8 @@ cloudabi_errno_t fd_release(cloudabi_fd_t fd) {
         return CLOUDABI_EBADF;
     }
     bool last = entry->owner && !owned_elsewhere(fd);
+    if (last)
+        exitcode_forget(entry->exitcode);
     // Out of the table first: from the close on, another thread may get the number anew.
     *entry = (struct descriptor){0};
     fds_unlock();

@@ -17,6 +17,7 @@ struct descriptor {
     // count of all copies, so those that fork makes in a child do not own, and sending one to
     // another process ends the ownership of all.
     bool owner;
+    const volatile uint32_t *exitcode; // of a process made here; see exitcode.h
 };
 
 // Looks up fd. BADF if it is not open, NOTCAPABLE if a right in need is missing (fd_seek stands

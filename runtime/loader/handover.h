@@ -33,7 +33,8 @@ struct handover_fd {
     uint64_t base, inheriting;
 };
 
-// program_fd and loader_fd are required. status_fd may be HANDOVER_NO_FD; reserved_fd must be.
+// program_fd and loader_fd are required, status_fd may be HANDOVER_NO_FD. reserved_fd is
+// HANDOVER_NO_FD from a launcher; in proc_exec it is the file that takes the whole exit code.
 struct handover {
     uint64_t magic;
     uint32_t version, nfds, program_fd, loader_fd, status_fd, reserved_fd;

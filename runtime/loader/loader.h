@@ -58,10 +58,11 @@ _Noreturn void enter_program(uint64_t entry, const cloudabi_auxv_t *auxv, void *
 void *pages_alloc(size_t len);
 void pages_free(void *pages, size_t len);
 
-// program_name is argv[0] as the starter gave it; loader_fd is this image, for proc_exec.
+// program_name is argv[0] as the starter gave it; loader_fd is this image, for proc_exec; exit_fd
+// is where the exit code goes, or -1.
 struct state {
     const char *program_name;
-    int loader_fd;
+    int loader_fd, exit_fd;
 };
 extern struct state state;
 

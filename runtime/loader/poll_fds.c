@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // poll on descriptors, processes and clocks.
 
-#include "fds.h"
+#include "exitcode.h"
 #include "polling.h"
 #include "signals.h"
 
@@ -75,7 +75,8 @@ static void terminated(const cloudabi_subscription_t *in, cloudabi_event_t *even
     if (result != 0)
         return;
     if (info.si_code == LINUX_CLD_EXITED)
-        event->proc_terminate.exitcode = (cloudabi_exitcode_t)info.si_status;
+        event->proc_terminate.exitcode =
+            exitcode_of(in->proc_terminate.fd, (cloudabi_exitcode_t)info.si_status);
     else
         event->proc_terminate.signal = signal_from_linux(info.si_status);
 }

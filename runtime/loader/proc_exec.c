@@ -25,7 +25,7 @@ static cloudabi_errno_t check_program(cloudabi_fd_t fd) {
 
 // The new image's loader moves every descriptor out of the way once.
 static bool numbers_suffice(size_t nfds) {
-    linux_result probe = LINUX(fcntl, state.loader_fd, F_DUPFD_CLOEXEC, 2 * nfds + 8);
+    linux_result probe = LINUX(fcntl, state.loader_fd, F_DUPFD_CLOEXEC, 2 * nfds + 16);
     if (probe < 0)
         return false;
     LINUX(close, probe);
@@ -88,6 +88,8 @@ static void keep_over_exec(const struct handover *handover, int memory, bool kee
         LINUX(fcntl, handover->fds[i].source, F_SETFD, keep ? 0 : FD_CLOEXEC);
     LINUX(fcntl, handover->program_fd, F_SETFD, keep ? 0 : FD_CLOEXEC);
     LINUX(fcntl, state.loader_fd, F_SETFD, keep ? 0 : FD_CLOEXEC);
+    if (state.exit_fd >= 0)
+        LINUX(fcntl, state.exit_fd, F_SETFD, keep ? 0 : FD_CLOEXEC);
     LINUX(fcntl, memory, F_SETFD, keep ? 0 : FD_CLOEXEC);
 }
 
@@ -142,7 +144,8 @@ EXPORT cloudabi_errno_t cloudabi_sys_proc_exec(cloudabi_fd_t fd, const void *dat
                                       .program_fd = fd,
                                       .loader_fd = (uint32_t)state.loader_fd,
                                       .status_fd = HANDOVER_NO_FD,
-                                      .reserved_fd = HANDOVER_NO_FD,
+                                      .reserved_fd = state.exit_fd < 0 ? HANDOVER_NO_FD
+                                                                       : (uint32_t)state.exit_fd,
                                       .data_len = data_len};
         error = fill_list(handover, fds, fds_len);
         if (error == 0)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // proc_fork.
 
-#include "fds.h"
+#include "exitcode.h"
 #include "mem_ceiling.h"
 #include "waiting.h"
 
@@ -27,20 +27,27 @@ EXPORT cloudabi_errno_t cloudabi_sys_proc_fork(cloudabi_fd_t *fd, cloudabi_tid_t
     cloudabi_rights_max(what.type, &what.base, &what.inheriting);
     int pidfd = -1;
     uint32_t child_tid = 0;
+    linux_result record = exitcode_make();
+    if (record < 0)
+        return errno_from_linux(record);
     lock_all();
     linux_result result = LINUX(clone, LINUX_CLONE_FORK, NULL, &pidfd, &child_tid, 0);
     if (result == 0) {
         thread_in_child(child_tid);
         wait_in_child();
         fds_in_child();
+        exitcode_adopt((int)record);
         unlock_all();
         *fd = CLOUDABI_PROCESS_CHILD;
         *tid = thread_self()->tid;
         return CLOUDABI_ESUCCESS;
     }
     unlock_all();
-    if (result < 0)
+    what.exitcode = exitcode_watch((int)record);
+    if (result < 0) {
+        exitcode_forget(what.exitcode);
         return errno_from_linux(result);
+    }
     if (pidfd >= (int)FDS_MAX)
         process_end(pidfd);
     return fd_enter(pidfd, &what, fd);

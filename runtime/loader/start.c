@@ -60,8 +60,7 @@ static const struct handover *read_handover(int fd) {
     read_exactly(fd, &header, sizeof(header), 0);
     if (header.magic != HANDOVER_MAGIC || header.version != HANDOVER_VERSION ||
         header.nfds > HANDOVER_MAX_FDS || header.data_len > HANDOVER_MAX_DATA ||
-        header.reserved_fd != HANDOVER_NO_FD || header.program_fd == HANDOVER_NO_FD ||
-        header.loader_fd == HANDOVER_NO_FD)
+        header.program_fd == HANDOVER_NO_FD || header.loader_fd == HANDOVER_NO_FD)
         fail(CLOUDABI_EINVAL, ELF_OK, "The hand-over to the loader is not of version 1.");
     size_t len = sizeof(header) + header.nfds * sizeof(header.fds[0]);
     struct handover *handover = pages_alloc(len);

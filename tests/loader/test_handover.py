@@ -72,7 +72,7 @@ def main() -> int:
     run("wrong version", lambda h: setattr(h, "version", 2), "")
     run("too many descriptors", lambda h: setattr(h, "nfds", 70000), "")
     run("too much data", lambda h: setattr(h, "data_len", 2**40), "")
-    run("a reserved field in use", lambda h: setattr(h, "reserved", 0), "")
+    run("an exit record that is not open", lambda h: setattr(h, "reserved", 903), "descriptors")
     run("cut inside the header", lambda h: setattr(h, "cut", 39), "")
     run("cut inside the list", lambda h: (setattr(h, "fds", [1, 1]), setattr(h, "cut", 60)), "")
     run("cut inside the data", lambda h: (setattr(h, "data", b"12345"), setattr(h, "cut", 42)),

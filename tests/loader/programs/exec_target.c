@@ -43,6 +43,8 @@ void test(const cloudabi_auxv_t *auxv) {
     bool ok = false;
     if (len == 0)
         cloudabi_sys_proc_exit(none_from(0) ? 55 : 56);
+    if (len == 3 && memcmp(data, "big", 3) == 0)
+        cloudabi_sys_proc_exit(0x12345678);
     if (len == 10 && memcmp(data, "renumbered", 10) == 0) {
         ok = renumbered();
     } else if (len == 8 && memcmp(data, "permuted", 8) == 0) {
