@@ -17,8 +17,13 @@ static bool protect(char *start, size_t size, cloudabi_mprot_t protection) {
     return size == 0 || cloudabi_sys_mem_protect(start, size, protection) == 0;
 }
 
+// Memory that is not used costs nothing, a stack that is too small costs a search.
+#define LEAST_STACK ((size_t)64 << 10)
+
 struct pthread *__thread_allocate(const pthread_attr_t *attr) {
     size_t stack = whole_pages(attr->_a_stacksize), tls = whole_pages(__tls_size());
+    if (stack < LEAST_STACK)
+        stack = LEAST_STACK;
     // A stack given by the caller is the safe one; its guard is the caller's business.
     bool own_stack = attr->_a_stackaddr == 0;
     size_t guard = own_stack ? whole_pages(attr->_a_guardsize) : 0;

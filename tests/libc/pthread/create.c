@@ -3,10 +3,14 @@
 
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "check.h"
 
@@ -187,6 +191,44 @@ static void a_stack_of_the_caller(struct check *t) {
     }
 }
 
+// As small as may be, but one can work with it.
+static void *open_a_file(void *dir) {
+    char text[100];
+    int fd = openat(*(int *)dir, "a/../small", O_RDWR | O_CREAT, 0666);
+    if (fd < 0 || snprintf(text, sizeof(text), "%f", 1.5) != 8 || write(fd, text, 8) != 8 ||
+        renameat(*(int *)dir, "small", *(int *)dir, "a/small") != 0)
+        return "failed";
+    close(fd);
+    return NULL;
+}
+
+static void a_small_stack(struct check *t) {
+    pthread_attr_t attr;
+    pthread_t thread;
+    static char stack[PTHREAD_STACK_MIN] __attribute__((__aligned__(16)));
+    int dir = check_fd(t, "dir");
+    CHECK_INT(t, mkdirat(dir, "a", 0777), 0);
+    for (int i = 0; i < 2; ++i) {
+        void *failed = "nothing ran";
+        pthread_attr_init(&attr);
+        CHECK_INT(t,
+                  i == 0 ? pthread_attr_setstack(&attr, stack, sizeof(stack))
+                         : pthread_attr_setstacksize(&attr, PTHREAD_STACK_MIN),
+                  0);
+        CHECK_REQUIRE(t, pthread_create(&thread, &attr, open_a_file, &dir) == 0);
+        CHECK_INT(t, pthread_join(thread, &failed), 0);
+        CHECK(t, failed == NULL);
+    }
+}
+
+static void a_stack_beyond_memory(struct check *t) {
+    pthread_attr_t attr;
+    pthread_t thread;
+    pthread_attr_init(&attr);
+    CHECK_INT(t, pthread_attr_setstacksize(&attr, (size_t)1 << 50), 0);
+    CHECK_INT(t, pthread_create(&thread, &attr, return_argument, NULL), EAGAIN);
+}
+
 static int handled;
 
 static void handler(void *digit) {
@@ -221,6 +263,8 @@ static void cleanup(struct check *t) {
     X(thread_local_storage)                                                                        \
     X(join_with_a_limit)                                                                           \
     X(attributes_of_a_thread)                                                                      \
+    X(a_small_stack)                                                                               \
+    X(a_stack_beyond_memory)                                                                       \
     X(a_stack_of_the_caller)                                                                       \
     X(cleanup)
 CHECK_MAIN(TESTS)
