@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <program.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/capsicum.h>
 #include <time.h>
@@ -145,6 +146,31 @@ static void the_name_of_a_process(struct check *t) {
     CHECK(t, data != NULL && len > 0);
 }
 
+static void *start_some(void *self) {
+    for (int i = 0; i < 10; ++i) {
+        struct started child = {.self = *(int *)self, .process = -1};
+        unsigned status = 0;
+        int signal = -1;
+        with_task(EXIT, i, child.self, start, &child);
+        if (child.error != 0 || program_wait(child.process, &status, &signal) != 0 || signal != 0 ||
+            status != (unsigned)i || close(child.process) != 0)
+            return "failed";
+    }
+    return NULL;
+}
+
+static void from_several_threads(struct check *t) {
+    int self = check_fd(t, "self");
+    pthread_t threads[4];
+    for (int i = 0; i < 4; ++i)
+        CHECK_REQUIRE(t, pthread_create(&threads[i], NULL, start_some, &self) == 0);
+    for (int i = 0; i < 4; ++i) {
+        void *failed = "nothing ran";
+        CHECK_INT(t, pthread_join(threads[i], &failed), 0);
+        CHECK(t, failed == NULL);
+    }
+}
+
 static void exec(const argdata_t *argument, void *data) {
     program_exec(*(int *)data, argument);
     _Exit(99);
@@ -198,6 +224,7 @@ void program_main(const argdata_t *ad) {
     X(what_children_get)                                                                           \
     X(a_program_that_becomes_another)                                                              \
     X(closing_ends_a_child)                                                                        \
+    X(from_several_threads)                                                                        \
     X(what_is_no_program)                                                                          \
     X(the_name_of_a_process)
 CHECK_MAIN(TESTS)
