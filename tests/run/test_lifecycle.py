@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import time
@@ -31,9 +32,15 @@ class Lifecycle(harness.Test):
         process = self.start("[!fd stdout]", command, **options)
         self.addCleanup(process.communicate)
         self.addCleanup(process.kill)
+        self.addCleanup(self.end_leftovers)
         assert process.stdout is not None
         self.assertEqual(process.stdout.readline(), b"ready\n")
         return process
+
+    def end_leftovers(self) -> None:
+        """Only a failed test has any; they would hold its pipes open."""
+        for pid in in_sandbox(self.name()):
+            os.kill(pid, signal.SIGKILL)
 
     def name(self) -> str:
         return str(self.folder / "program")
@@ -98,6 +105,7 @@ class Lifecycle(harness.Test):
     def test_launcher_keeps_nothing_open(self) -> None:
         process = self.running("close")
         assert process.stdout is not None
+        self.assertTrue(select.select([process.stdout], [], [], harness.TIMEOUT)[0], "no end of the pipe")
         self.assertEqual(process.stdout.read(), b"")
         self.assertIsNone(process.poll())
         held = {os.readlink(entry) for entry in Path(f"/proc/{process.pid}/fd").iterdir()}
