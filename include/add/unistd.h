@@ -24,6 +24,7 @@
 #undef _POSIX_REALTIME_SIGNALS
 #undef _POSIX_SAVED_IDS
 #undef _POSIX_SHARED_MEMORY_OBJECTS
+#undef _POSIX_SHARED_MEMORY_OBJECTS
 #undef _POSIX_SHELL
 #undef _POSIX_SPAWN
 #undef _POSIX_THREAD_PRIORITY_SCHEDULING
@@ -35,9 +36,14 @@
 #define _POSIX_RAW_SOCKETS (-1)
 #define _POSIX_REALTIME_SIGNALS (-1)
 #define _POSIX_SHARED_MEMORY_OBJECTS (-1)
+#define _POSIX_SHARED_MEMORY_OBJECTS (-1) /* by name; shm_open(SHM_ANON) is there */
 #define _POSIX_SPAWN (-1)
 #define _POSIX_THREAD_PRIORITY_SCHEDULING (-1)
 
 /* Whether the system offers locks in shared memory is for sysconf() to tell. */
+#undef _POSIX_THREAD_PROCESS_SHARED
+#define _POSIX_THREAD_PROCESS_SHARED 0
+
+/* Whether the system's locks work in shared memory: sysconf(_SC_THREAD_PROCESS_SHARED). */
 #undef _POSIX_THREAD_PROCESS_SHARED
 #define _POSIX_THREAD_PROCESS_SHARED 0

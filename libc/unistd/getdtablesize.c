@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #define _GNU_SOURCE
-#include <limits.h>
+#include <sys/select.h>
 #include <unistd.h>
 
-// The system's limit cannot be asked for: how many numbers an int can have.
+// The system's own limit cannot be asked for. Callers bound select() or a loop with this, so it is
+// what select() can take.
 int getdtablesize(void) {
-    return INT_MAX;
+    return FD_SETSIZE;
 }
