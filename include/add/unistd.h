@@ -36,7 +36,7 @@
 #define _POSIX_RAW_SOCKETS (-1)
 #define _POSIX_REALTIME_SIGNALS (-1)
 #define _POSIX_SHARED_MEMORY_OBJECTS (-1)
-#define _POSIX_SHARED_MEMORY_OBJECTS (-1) /* by name; shm_open(SHM_ANON) is there */
+#define _POSIX_SHARED_MEMORY_OBJECTS (-1)
 #define _POSIX_SPAWN (-1)
 #define _POSIX_THREAD_PRIORITY_SCHEDULING (-1)
 

@@ -1,6 +1,6 @@
 /* Permissions, owners and device numbers are not visible: st_mode holds a type and no other bit,
  * and `mode` of mkdirat() has no meaning. A pipe is a socket. A process descriptor has type 0. */
 
-/* fstat() of an object made by shm_open(SHM_ANON) or tmpfile(). POSIX <sys/stat.h>. */
+/* fstat() of a shared memory object, as behind tmpfile(). POSIX <sys/stat.h>. */
 #undef S_TYPEISSHM
 #define S_TYPEISSHM(buf) (((buf)->st_mode & S_IFMT) == 0030000)
