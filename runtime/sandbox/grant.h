@@ -41,7 +41,8 @@ struct grant {
     // then `fd` is -1 (GRANT_PATH) or a raw host descriptor (GRANT_INHERITED).
     int fd;
     bool directory;
-    bool made; // this process created the file or socket at `path`
+    bool mounted; // a plain file that is open through a mount of its own
+    bool made;    // this process created the file or socket at `path`
     dev_t device;
     ino_t inode;
 };

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "../loader/handover.h"
+#include "file_mounts.h"
 #include "leftovers.h"
 #include "sandbox.h"
 #include "worker.h"
@@ -88,6 +89,8 @@ static int run(const struct sandbox *sandbox, struct shared *shared, struct fail
         return failure_set(failure, "cannot make a pipe: %s", strerror(errno));
     if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
         return failure_set(failure, "cannot adopt what the program leaves: %s", strerror(errno));
+    file_mounts_privileged(sandbox->grants);
+    shared->loader_mounted = file_mount_privileged(sandbox->loader_fd, GRANT_READ | GRANT_EXEC);
     sigset_t set;
     block_signals(&set);
     pid_t supervisor = getpid();

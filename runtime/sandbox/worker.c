@@ -60,9 +60,13 @@ static int restrict_self(const struct sandbox *sandbox, pid_t supervisor, struct
     if (layer_user_namespace(failure) != 0 || note_user_namespace(shared) != 0 ||
         layer_inherited_directories(sandbox->grants, failure) != 0 ||
         layer_mount_namespace(failure) != 0 ||
-        layer_path_directories(sandbox->grants, failure) != 0 || layer_empty_root(failure) != 0 ||
-        layer_no_privileges(failure) != 0 || die_with_supervisor(supervisor, failure) != 0 ||
-        layer_landlock(failure) != 0 || probe_layers(supervisor, failure) != 0)
+        layer_path_directories(sandbox->grants, failure) != 0 ||
+        layer_path_files(sandbox->grants, failure) != 0 ||
+        (sandbox->loader_fd >= 0 && !shared->loader_mounted &&
+         layer_loader(sandbox->loader_fd, failure) != 0) ||
+        layer_empty_root(failure) != 0 || layer_no_privileges(failure) != 0 ||
+        die_with_supervisor(supervisor, failure) != 0 || layer_landlock(failure) != 0 ||
+        probe_layers(supervisor, failure) != 0)
         return -1;
     return 0;
 }

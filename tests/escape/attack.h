@@ -4,8 +4,11 @@
  * line of output for each attempt.
  *
  * The program is granted, in this order: a stream for its lines, a read-only directory, a
- * read-write directory, a listening socket. Beside the directories lies a file `secret`, which
- * nothing granted leads to.
+ * read-write directory, a listening socket, a file to read. Beside the directories lies a file
+ * `secret`, which nothing granted leads to.
+ *
+ * The same program runs as its own control, without any sandbox (control.py), where a part of the
+ * attempts must get through. The file `control` in the read-only directory says so.
  */
 #ifndef ATTACK_H
 #define ATTACK_H
@@ -18,7 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { OUT_FD, READ_ONLY_FD, READ_WRITE_FD, LISTENER_FD };
+enum { OUT_FD, READ_ONLY_FD, READ_WRITE_FD, LISTENER_FD, FILE_FD, GRANTED };
 
 #define PATH_SECRET "secret"
 
@@ -32,12 +35,27 @@ long raw(long number, long a, long b, long c, long d, long e, long f);
 /* One line: `ok NAME`, or `not ok NAME RESULT` where the attack got through. */
 void report(const char *name, bool refused, long result);
 
-/* An attempt that is refused if the call fails, whatever the error. */
-#define REFUSED(name, ...)                                                                         \
+/* One system call in a forked child, so that its success does not disturb the next ones. It is
+ * refused if the call fails, whatever the error. */
+void attempt(const char *name, const long call[7]);
+#define REFUSED7(name, n, a, b, c, d, e, f, ...)                                                   \
+    attempt(name, (const long[7]){(long)(n), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), \
+                                  (long)(f)})
+#define REFUSED(name, ...) REFUSED7(name, __VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
+
+/* For what could harm the machine if it got through: as REFUSED, and counted as skipped in the
+ * control. */
+#define REFUSED_UNSAFE(name, ...)                                                                  \
     do {                                                                                           \
-        long result_ = RAW(__VA_ARGS__);                                                           \
-        report(name, result_ < 0, result_);                                                        \
+        if (is_control)                                                                            \
+            report_skip(name);                                                                     \
+        else                                                                                       \
+            REFUSED(name, __VA_ARGS__);                                                            \
     } while (0)
+
+extern bool is_control;
+void attack_begin(void);
+void report_skip(const char *name);
 
 /* openat2 with no restriction of its own, which a seccomp filter cannot look into. */
 long open_raw(int directory, const char *path, uint64_t flags);
@@ -53,6 +71,7 @@ long in_child(void (*attack)(void));
 long now_ms(void);
 
 /* The attacks, a family each. */
+void attack_descriptors(void);
 void attack_paths(void);
 void attack_races(void);
 void attack_writes(void);

@@ -36,8 +36,8 @@ static void attack_name_spaces(void) {
 static void attack_mounts(void) {
     REFUSED("mount", __NR_mount, "none", ".", "tmpfs", 0, 0);
     REFUSED("mount-remount-writable", __NR_mount, 0, ".", 0, 32 | 4096, 0);
-    REFUSED("umount", __NR_umount2, "/", 2);
-    REFUSED("pivot_root", __NR_pivot_root, ".", ".");
+    REFUSED_UNSAFE("umount", __NR_umount2, "/", 2);
+    REFUSED_UNSAFE("pivot_root", __NR_pivot_root, ".", ".");
     REFUSED("open_tree", __NR_open_tree, READ_ONLY_FD, "", 0x1000 | 1);
     REFUSED("move_mount", __NR_move_mount, READ_ONLY_FD, "", AT_FDCWD, "/", 4);
     REFUSED("mount_setattr", __NR_mount_setattr, READ_ONLY_FD, "", 0x1000, 0, 0);
@@ -57,12 +57,12 @@ static void attack_interfaces(void) {
     REFUSED("add_key", __NR_add_key, "user", "x", "y", 1, -1);
     REFUSED("seccomp", __NR_seccomp, 0, 0, 0);
     REFUSED("landlock", __NR_landlock_create_ruleset, 0, 0, 1);
-    REFUSED("init_module", __NR_init_module, params, 1, "");
-    REFUSED("reboot", __NR_reboot, 0, 0, 0, 0);
-    REFUSED("sethostname", __NR_sethostname, "x", 1);
-    REFUSED("settimeofday", __NR_clock_settime, 0, params);
+    REFUSED_UNSAFE("init_module", __NR_init_module, params, 1, "");
+    REFUSED_UNSAFE("reboot", __NR_reboot, 0, 0, 0, 0);
+    REFUSED_UNSAFE("sethostname", __NR_sethostname, "x", 1);
+    REFUSED_UNSAFE("settimeofday", __NR_clock_settime, 0, params);
     REFUSED("syslog", __NR_syslog, 10, 0, 0);
-    REFUSED("iopl", __NR_iopl, 3);
+    REFUSED_UNSAFE("iopl", __NR_iopl, 3);
     REFUSED("modify_ldt", __NR_modify_ldt, 0, params, 16);
     REFUSED("personality", __NR_personality, 0x0400000);
     REFUSED("inotify", __NR_inotify_init1, 0);
@@ -75,8 +75,8 @@ static void attack_interfaces(void) {
     REFUSED("setuid", __NR_setuid, 0);
     REFUSED("setgroups", __NR_setgroups, 0, 0);
     REFUSED("capset", __NR_capset, params, params);
-    REFUSED("acct", __NR_acct, 0);
-    REFUSED("quotactl", __NR_quotactl, 0, 0, 0, 0);
+    REFUSED_UNSAFE("acct", __NR_acct, 0);
+    REFUSED_UNSAFE("quotactl", __NR_quotactl, 0, 0, 0, 0);
 }
 
 static void attack_prctl(void) {

@@ -9,6 +9,8 @@ _Noreturn void _start(const cloudabi_auxv_t *auxv) {
     struct crt_auxv info;
     __crt_auxv_read(&info, auxv);
     __crt_relocate(&info);
+    attack_begin();
+    attack_descriptors();
     attack_paths();
     attack_writes();
     attack_network();

@@ -13,7 +13,7 @@ static void attack_parent(void) {
             hit = pid;
     report("kill-neighbours", hit == 0, hit);
     for (long pid = own - 50; pid < own + 50; ++pid)
-        if (pid > 1 && pid != own && RAW(__NR_tgkill, pid, pid, 10) == 0)
+        if (pid > 1 && pid != own && RAW(__NR_tgkill, pid, pid, 0) == 0)
             hit = pid;
     report("tgkill-neighbours", hit == 0, hit);
     for (long pid = own - 50; pid < own + 50; ++pid)
@@ -41,27 +41,27 @@ static void attack_pidfd(void) {
 }
 
 void attack_processes(void) {
-    REFUSED("kill-everybody", __NR_kill, -1, 0);
+    REFUSED_UNSAFE("kill-everybody", __NR_kill, -1, 0);
     REFUSED("kill-group", __NR_kill, 0, 0);
     REFUSED("kill-init", __NR_kill, 1, 0);
-    REFUSED("tkill", __NR_tkill, 1, 10);
-    REFUSED("sigqueue", __NR_rt_sigqueueinfo, 1, 10, 0);
+    REFUSED_UNSAFE("tkill", __NR_tkill, 1, 10);
+    REFUSED_UNSAFE("sigqueue", __NR_rt_sigqueueinfo, 1, 10, 0);
     attack_parent();
     attack_pidfd();
     REFUSED("own-by-signal", __NR_fcntl, LISTENER_FD, 8 /* F_SETOWN */, 1);
     REFUSED("signal-of-owner", __NR_fcntl, LISTENER_FD, 10 /* F_SETSIG */, 9);
     REFUSED("asynchronous-signals", __NR_fcntl, LISTENER_FD, 4 /* F_SETFL */, 020000);
     REFUSED("ptrace-traceme", __NR_ptrace, 0, 0, 0, 0);
-    REFUSED("ptrace-attach", __NR_ptrace, 16, 1, 0, 0);
-    REFUSED("ptrace-seize", __NR_ptrace, 0x4206, 1, 0, 0);
+    REFUSED_UNSAFE("ptrace-attach", __NR_ptrace, 16, 1, 0, 0);
+    REFUSED_UNSAFE("ptrace-seize", __NR_ptrace, 0x4206, 1, 0, 0);
     REFUSED("process_vm_writev", __NR_process_vm_writev, 1, 0, 0, 0, 0, 0);
-    REFUSED("process_madvise", __NR_process_madvise, 0, 0, 0, 0, 0);
+    REFUSED_UNSAFE("process_madvise", __NR_process_madvise, 0, 0, 0, 0, 0);
     REFUSED("kcmp", __NR_kcmp, 1, 1, 0, 0, 0);
     REFUSED("getppid", __NR_getppid);
     REFUSED("getpid", __NR_getpid);
     REFUSED("setpriority", __NR_setpriority, 0, 0, 19);
-    REFUSED("prlimit", __NR_prlimit64, 1, 7, 0, 0);
-    REFUSED("sched_setscheduler", __NR_sched_setscheduler, 1, 0, 0);
+    REFUSED_UNSAFE("prlimit", __NR_prlimit64, 1, 7, 0, 0);
+    REFUSED_UNSAFE("sched_setscheduler", __NR_sched_setscheduler, 1, 0, 0);
     REFUSED("wait-for-anybody", __NR_waitid, 0 /* P_ALL */, 0, 0, 4 | 1 | 0x40000000, 0);
     REFUSED("setsid", __NR_setsid);
     REFUSED("setpgid", __NR_setpgid, 0, 0);

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import threading
 from pathlib import Path
@@ -19,7 +20,18 @@ CONFIG = """%TAG ! tag:nuxi.nl,2015:cloudabi/
 - !file {{path: {base}/read-only}}
 - !file {{path: {base}/read-write, rights: [read, write]}}
 - !socket {{bind: '127.0.0.1:0'}}
+- !file {{path: {base}/program}}
 """
+
+# The smallest Linux executable, so that no missing interpreter can be what stops it: it exits with 42.
+CODE = bytes([0xB8, 60, 0, 0, 0, 0xBF, 42, 0, 0, 0, 0x0F, 0x05])
+SIZE = 64 + 56 + len(CODE)
+EXECUTABLE = (
+    b"\177ELF\2\1\1".ljust(16, b"\0")
+    + struct.pack("<HHIQQQIHHHHHH", 2, 62, 1, 0x400000 + 120, 64, 0, 0, 64, 56, 1, 0, 0, 0)
+    + struct.pack("<IIQQQQQQ", 1, 5, 0, 0x400000, 0, SIZE, SIZE, 4096)
+    + CODE
+)
 
 
 class World:
@@ -31,6 +43,7 @@ class World:
         (base / "secret").write_text(SECRET)
         for grant in ("read-only", "read-write"):
             self._make_grant(base / grant)
+        self._make_executable(base / "program")
         self.tcp = socket.create_server(("127.0.0.1", 0))
         port = self.tcp.getsockname()[1]
         abstract = f"cloudabi-escape-{port}"
@@ -50,9 +63,14 @@ class World:
         (grant / "file").write_text("content\n")
         shutil.copy("/bin/true", grant / "true")
         if grant.name == "read-only":
-            shutil.copy("/bin/true", grant / "binary")
+            self._make_executable(grant / "binary")
         (grant / "link_relative").symlink_to("../secret")
         (grant / "link_absolute").symlink_to(self.base / "secret")
+
+    @staticmethod
+    def _make_executable(path: Path) -> None:
+        path.write_bytes(EXECUTABLE)
+        path.chmod(0o755)
 
     @staticmethod
     def _bind(name: str) -> socket.socket:
