@@ -90,6 +90,9 @@ void __crt_start(const struct crt_auxv *info) {
     libc.argdata = info->argdata;
     libc.argdata_len = info->argdata_len;
     libc.pid = info->pid;
+    libc.phdr = info->phdr;
+    libc.phnum = info->phnum;
+    libc.base = info->base;
     find_segments(info);
     set_stack_guard(info);
     create_main_thread(info);

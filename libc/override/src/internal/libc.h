@@ -20,7 +20,9 @@ struct __libc {
     const void *argdata; /* the bytes the program was started with */
     size_t argdata_len;
     const unsigned char *pid; /* 16 bytes, or NULL */
-    const void *tls_image;    /* PT_TLS */
+    const void *phdr;         /* program headers, and what to add to the addresses in them */
+    size_t phnum, base;
+    const void *tls_image; /* PT_TLS */
     size_t tls_image_len, tls_len, tls_align;
     struct __locale_struct global_locale;
 };
