@@ -175,6 +175,54 @@ static void shrinking(void) {
     cloudabi_sys_fd_close(other);
 }
 
+static void flags(void) {
+    cloudabi_fd_t fd;
+    cloudabi_filesize_t at;
+    size_t n;
+    char buf[4];
+    open_at(LOOKUP(DIR), "flags", CLOUDABI_O_CREAT, WRITING | CLOUDABI_RIGHT_FD_STAT_PUT_FLAGS, 0,
+            &fd);
+    cloudabi_fdstat_t st = {.fs_flags = CLOUDABI_FDFLAG_APPEND};
+    write_text(fd, "ab");
+    check_equal(cloudabi_sys_fd_stat_put(fd, &st, CLOUDABI_FDSTAT_FLAGS), 0, "set APPEND");
+    check_equal(fdstat(fd).fs_flags, CLOUDABI_FDFLAG_APPEND, "shows");
+    cloudabi_sys_fd_seek(fd, 0, CLOUDABI_WHENCE_SET, &at);
+    write_text(fd, "c");
+    cloudabi_iovec_t part = {buf, 4};
+    cloudabi_sys_fd_pread(fd, &part, 1, 0, &n);
+    check(n == 3 && memcmp(buf, "abc", 3) == 0, "and works");
+    st.fs_flags = CLOUDABI_FDFLAG_DSYNC;
+    check_equal(cloudabi_sys_fd_stat_put(fd, &st, CLOUDABI_FDSTAT_FLAGS), CLOUDABI_ENOTSUP,
+                "DSYNC cannot be set later: NOTSUP");
+    st.fs_flags = 0x20;
+    check_equal(cloudabi_sys_fd_stat_put(fd, &st, CLOUDABI_FDSTAT_FLAGS), CLOUDABI_EINVAL,
+                "an unknown flag is INVAL");
+    check_equal(fdstat(fd).fs_flags, CLOUDABI_FDFLAG_APPEND, "neither changed anything");
+    cloudabi_sys_fd_close(fd);
+    unlink_at(DIR, "flags", 0);
+    cloudabi_fdstat_t sync = {.fs_rights_base = WRITING, .fs_flags = CLOUDABI_FDFLAG_DSYNC};
+    check_equal(cloudabi_sys_file_open(LOOKUP(DIR), STRING("data"), 0, &sync, &fd), 0,
+                "open with DSYNC");
+    check_equal(fdstat(fd).fs_flags, CLOUDABI_FDFLAG_DSYNC, "shows");
+    cloudabi_sys_fd_close(fd);
+}
+
+// Every number that the host gives, then all of them back.
+static void exhausting(void) {
+    cloudabi_fd_t fd, last = 0;
+    cloudabi_errno_t error;
+    while ((error = cloudabi_sys_fd_dup(DIR, &fd)) == 0)
+        last = fd;
+    check_equal(error, CLOUDABI_EMFILE, "no number left: MFILE");
+    check_equal(open_at(LOOKUP(DIR), "data", 0, READING, 0, &fd), CLOUDABI_EMFILE,
+                "file_open as well");
+    check_equal(fdstat(last).fs_filetype, CLOUDABI_FILETYPE_DIRECTORY, "the last one works");
+    for (fd = PROGRAMS + 1; fd <= last; ++fd)
+        cloudabi_sys_fd_close(fd);
+    check_equal(cloudabi_sys_fd_dup(DIR, &fd), 0, "after closing there are some again");
+    cloudabi_sys_fd_close(fd);
+}
+
 static char listing[4000];
 
 // Walks the directory with a buffer of that size; returns how many entries, 0 for a fault.
@@ -262,6 +310,8 @@ void test(const cloudabi_auxv_t *auxv) {
     data();
     limited();
     shrinking();
+    flags();
     directories();
     creating();
+    exhausting();
 }

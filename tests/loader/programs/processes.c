@@ -198,6 +198,40 @@ static void raising(void) {
     check_equal(cloudabi_sys_proc_raise(255), CLOUDABI_EINVAL, "255 too");
 }
 
+static void stopping(void) {
+    static const uint8_t stops[] = {CLOUDABI_SIGSTOP, CLOUDABI_SIGTSTP, CLOUDABI_SIGTTIN,
+                                    CLOUDABI_SIGTTOU};
+    // TSTP, TTIN and TTOU do not stop a process whose group nobody could continue (POSIX
+    // 11.1.4): those go on, and that is all that can be asked of them everywhere.
+    for (size_t i = 0; i < sizeof(stops); ++i) {
+        cloudabi_fd_t a, b;
+        cloudabi_tid_t tid;
+        cloudabi_sys_fd_create2(CLOUDABI_FILETYPE_SOCKET_STREAM, &a, &b);
+        cloudabi_fd_t child = fork_child(&tid);
+        if (child == CLOUDABI_PROCESS_CHILD) {
+            write_text(b, cloudabi_sys_proc_raise(stops[i]) == 0 ? "went on" : "failed!");
+            sleep_ms(20000);
+        }
+        cloudabi_subscription_t in[2] = {{.type = CLOUDABI_EVENTTYPE_FD_READ},
+                                         {.type = CLOUDABI_EVENTTYPE_CLOCK}};
+        in[0].fd_readwrite.fd = a;
+        in[1].clock.clock_id = CLOUDABI_CLOCK_MONOTONIC;
+        in[1].clock.timeout = 100000000;
+        cloudabi_event_t out[2];
+        size_t n;
+        char buf[8] = "";
+        cloudabi_sys_poll(in, out, 2, &n);
+        bool stopped = out[0].type == CLOUDABI_EVENTTYPE_CLOCK;
+        if (!stopped)
+            read_bytes(a, buf, 8, &n);
+        check(stops[i] == CLOUDABI_SIGSTOP ? stopped : stopped || memcmp(buf, "went on", 7) == 0,
+              "a stop signal stops, and is no error");
+        check_equal(cloudabi_sys_fd_close(child), 0, "a stopped child can be killed");
+        cloudabi_sys_fd_close(a);
+        cloudabi_sys_fd_close(b);
+    }
+}
+
 // Runs the exec target in a child with these descriptors; returns how it ended.
 static cloudabi_event_t run(const char *data, const cloudabi_fd_t *fds, size_t nfds) {
     cloudabi_tid_t tid;
@@ -324,6 +358,7 @@ void test(const cloudabi_auxv_t *auxv) {
     killing();
     sending();
     raising();
+    stopping();
     executing();
     refusing();
     exec_kills();
