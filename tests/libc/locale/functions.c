@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <uchar.h>
 
 #include "check.h"
 
@@ -45,6 +46,29 @@ static void characters(struct check *t) {
     CHECK_INT(t, MB_CUR_MAX, 1);
 }
 
+static void unicode(struct check *t) {
+    locale_t c = newlocale(LC_ALL_MASK, "C", NULL), utf8 = newlocale(LC_ALL_MASK, "C.UTF-8", NULL);
+    const char *smile = "\xf0\x9f\x98\x80";
+    mbstate_t state = {0};
+    char16_t half = 0;
+    char32_t whole = 0;
+    char bytes[5] = "";
+    CHECK_INT(t, mbrtoc32_l(&whole, smile, 4, &state, utf8), 4);
+    CHECK_INT(t, whole, 0x1f600);
+    CHECK_INT(t, mbrtoc32_l(&whole, smile, 4, &state, c), 1);
+    CHECK_INT(t, mbrtoc16_l(&half, smile, 4, &state, utf8), 4);
+    CHECK_INT(t, half, 0xd83d);
+    CHECK_INT(t, mbrtoc16_l(&half, "", 0, &state, utf8), (size_t)-3);
+    CHECK_INT(t, half, 0xde00);
+    CHECK_INT(t, c16rtomb_l(bytes, 0xd83d, &state, utf8), 0);
+    CHECK_INT(t, c16rtomb_l(bytes, 0xde00, &state, utf8), 4);
+    CHECK_STR(t, bytes, smile);
+    CHECK_INT(t, c32rtomb_l(bytes, 0x1f600, &state, utf8), 4);
+    errno = 0;
+    CHECK(t, c32rtomb_l(bytes, 0x1f600, &state, c) == (size_t)-1);
+    CHECK_INT(t, errno, EILSEQ);
+}
+
 static void texts(struct check *t) {
     locale_t c = newlocale(LC_ALL_MASK, "C", NULL);
     struct tm date = {0};
@@ -71,6 +95,7 @@ static void radix_64(struct check *t) {
 #define TESTS(X)                                                                                   \
     X(numbers)                                                                                     \
     X(characters)                                                                                  \
+    X(unicode)                                                                                     \
     X(texts)                                                                                       \
     X(radix_64)
 CHECK_MAIN(TESTS)
