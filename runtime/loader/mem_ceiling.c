@@ -3,7 +3,7 @@
 
 #include "mem_ceiling.h"
 
-#define MAX_RANGES 1024
+#define FIRST_ROOM (PAGE_SIZE / sizeof(struct range))
 #define FULL (CLOUDABI_PROT_READ | CLOUDABI_PROT_WRITE | CLOUDABI_PROT_EXEC)
 
 struct range {
@@ -11,8 +11,8 @@ struct range {
     cloudabi_mprot_t ceiling;
 };
 
-static struct range ranges[MAX_RANGES];
-static size_t count;
+static struct range *ranges;
+static size_t count, room;
 static struct mutex mutex;
 
 void ceiling_lock(void) {
@@ -21,6 +21,23 @@ void ceiling_lock(void) {
 
 void ceiling_unlock(void) {
     mutex_unlock(&mutex);
+}
+
+// Makes sure of two more entries: one to add, one for a range that is split.
+static bool have_room(void) {
+    if (count + 2 <= room)
+        return true;
+    size_t more = room == 0 ? FIRST_ROOM : 2 * room;
+    struct range *grown = pages_alloc(more * sizeof(*grown));
+    if (grown == NULL)
+        return false;
+    if (room != 0) {
+        memcpy(grown, ranges, count * sizeof(*grown));
+        pages_free(ranges, room * sizeof(*ranges));
+    }
+    ranges = grown;
+    room = more;
+    return true;
 }
 
 static uintptr_t range_end(uintptr_t start, size_t len) {
@@ -54,7 +71,7 @@ cloudabi_errno_t ceiling_map(void *addr, size_t len, int prot, int flags, int fd
                              cloudabi_mprot_t ceiling, void **mem) {
     cloudabi_errno_t error = CLOUDABI_ENOMEM;
     mutex_lock(&mutex);
-    if (count + 2 <= MAX_RANGES) {
+    if (have_room()) {
         linux_result at = LINUX(mmap, addr, len, prot, flags, fd, off);
         error = errno_from_linux(at);
         if (error == 0) {
@@ -86,7 +103,7 @@ cloudabi_errno_t ceiling_protect(void *addr, size_t len, cloudabi_mprot_t prot, 
 cloudabi_errno_t ceiling_unmap(void *addr, size_t len) {
     cloudabi_errno_t error = CLOUDABI_ENOMEM;
     mutex_lock(&mutex);
-    if (count < MAX_RANGES) {
+    if (have_room()) {
         error = errno_from_linux(LINUX(munmap, addr, len));
         if (error == 0)
             forget((uintptr_t)addr, range_end((uintptr_t)addr, len));
