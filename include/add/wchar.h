@@ -42,3 +42,33 @@ wchar_t *wmemmem(const wchar_t *text, size_t size, const wchar_t *part, size_t p
 }
 #endif
 #endif
+
+#if defined(_GNU_SOURCE) || defined(_BSD_SOURCE)
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The functions of POSIX without `_l`, in the locale given in place of the thread's; the same
+ * errors. macOS, FreeBSD. */
+wint_t btowc_l(int, locale_t);
+int wctob_l(wint_t, locale_t);
+size_t mbrlen_l(const char *__restrict, size_t, mbstate_t *__restrict, locale_t);
+size_t mbrtowc_l(wchar_t *__restrict, const char *__restrict, size_t, mbstate_t *__restrict,
+                 locale_t);
+size_t wcrtomb_l(char *__restrict, wchar_t, mbstate_t *__restrict, locale_t);
+size_t mbsrtowcs_l(wchar_t *__restrict, const char **__restrict, size_t, mbstate_t *__restrict,
+                   locale_t);
+size_t mbsnrtowcs_l(wchar_t *__restrict, const char **__restrict, size_t, size_t,
+                    mbstate_t *__restrict, locale_t);
+size_t wcsrtombs_l(char *__restrict, const wchar_t **__restrict, size_t, mbstate_t *__restrict,
+                   locale_t);
+size_t wcsnrtombs_l(char *__restrict, const wchar_t **__restrict, size_t, size_t,
+                    mbstate_t *__restrict, locale_t);
+float wcstof_l(const wchar_t *__restrict, wchar_t **__restrict, locale_t);
+double wcstod_l(const wchar_t *__restrict, wchar_t **__restrict, locale_t);
+long double wcstold_l(const wchar_t *__restrict, wchar_t **__restrict, locale_t);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

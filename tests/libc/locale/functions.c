@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 #include <uchar.h>
+#include <wchar.h>
 
 #include "check.h"
 
@@ -69,6 +70,38 @@ static void unicode(struct check *t) {
     CHECK_INT(t, errno, EILSEQ);
 }
 
+static void wide_characters(struct check *t) {
+    locale_t c = newlocale(LC_ALL_MASK, "C", NULL), utf8 = newlocale(LC_ALL_MASK, "C.UTF-8", NULL);
+    static const char euros[] = "\xe2\x82\xac\xe2\x82\xac";
+    mbstate_t state = {0};
+    wchar_t wide[4] = L"";
+    char bytes[8] = "";
+    CHECK_INT(t, btowc_l(0xe2, utf8), WEOF);
+    CHECK(t, btowc_l(0xe2, c) != WEOF);
+    CHECK_INT(t, wctob_l(0x20ac, utf8), EOF);
+    CHECK_INT(t, wctob_l('x', c), 'x');
+    CHECK_INT(t, mbrlen_l(euros, 6, &state, utf8), 3);
+    CHECK_INT(t, mbrlen_l(euros, 6, &state, c), 1);
+    CHECK_INT(t, mbrtowc_l(wide, euros, 6, &state, utf8), 3);
+    CHECK_INT(t, wide[0], 0x20ac);
+    CHECK_INT(t, wcrtomb_l(bytes, 0x20ac, &state, utf8), 3);
+    CHECK(t, memcmp(bytes, euros, 3) == 0);
+    const char *text = euros;
+    CHECK_INT(t, mbsrtowcs_l(wide, &text, 4, &state, utf8), 2);
+    CHECK(t, text == NULL);
+    text = euros;
+    CHECK_INT(t, mbsnrtowcs_l(wide, &text, 3, 4, &state, utf8), 1);
+    CHECK(t, text == euros + 3);
+    const wchar_t *source = L"\x20ac\x20ac";
+    CHECK_INT(t, wcsrtombs_l(bytes, &source, 8, &state, utf8), 6);
+    CHECK_STR(t, bytes, euros);
+    source = L"\x20ac\x20ac";
+    CHECK_INT(t, wcsnrtombs_l(bytes, &source, 1, 8, &state, utf8), 3);
+    CHECK(t, wcstod_l(L"2.5", NULL, utf8) == 2.5);
+    CHECK(t, wcstof_l(L"2.5", NULL, utf8) == 2.5F);
+    CHECK(t, wcstold_l(L"2.5", NULL, utf8) == 2.5L);
+}
+
 static void texts(struct check *t) {
     locale_t c = newlocale(LC_ALL_MASK, "C", NULL);
     struct tm date = {0};
@@ -96,6 +129,7 @@ static void radix_64(struct check *t) {
     X(numbers)                                                                                     \
     X(characters)                                                                                  \
     X(unicode)                                                                                     \
+    X(wide_characters)                                                                             \
     X(texts)                                                                                       \
     X(radix_64)
 CHECK_MAIN(TESTS)
