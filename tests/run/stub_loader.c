@@ -12,6 +12,7 @@
 //   write         write "written" to descriptor 1; end with the error number
 //   open PATH     open PATH below descriptor 1 for reading; end with the error number
 //   execute PATH  the same, then map it executable
+//   map           map descriptor 1 executable; end with the error number
 //   create PATH   create the file PATH below descriptor 1; end with the error number
 //   survive       leave children that outrun whoever ends them: each forks, and only then is ended
 #include <linux/openat2.h>
@@ -175,6 +176,10 @@ static void run(const struct handover *handover) {
         leave_with(-open_below(fds[1].source, text, 01 | 0100 /* O_WRONLY | O_CREAT */));
     if ((text = argument("open")) != NULL)
         leave_with(-open_below(fds[1].source, text, 0));
+    if (argument("map") != NULL) {
+        long address = map_executable(fds[1].source);
+        leave_with(address < 0 && address > -4096 ? -address : 0);
+    }
     if ((text = argument("execute")) != NULL)
         leave_with(-execute_below(fds[1].source, text));
     put(fds[0].source, "ready\n", 6);

@@ -93,6 +93,12 @@ class Files(harness.Test):
         self.assertEqual(self.status("!file {path: tree/file, rights: append}", "write"), 0)
         self.assertEqual((self.tree / "file").read_text(), "contentwritten")
 
+    def test_kernel_keeps_a_file_from_execution(self) -> None:
+        for rights, status in (("read", errno.EPERM), ("read|write", errno.EPERM), ("read|exec", 0)):
+            node = f"!file {{path: tree/file, rights: {rights}}}"
+            self.assertEqual(self.status(node, "map"), status)
+        self.assertEqual(self.status("!executable ''", "map"), 0)
+
     def test_directory_cannot_be_left(self) -> None:
         (self.tree / "up").symlink_to("../secret")
         (self.tree / "absolute").symlink_to(self.folder / "secret")

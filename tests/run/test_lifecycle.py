@@ -135,7 +135,9 @@ class Lifecycle(harness.Test):
         (self.folder / "config.yaml").write_text("[!fd stdout]")
         command = " ".join(self.command("--config", "config.yaml", program))
         script = f"sleep 60 >&2 & echo $!; (sleep 61 >&2 & echo $!); exec {command}"
-        result = subprocess.run(["sh", "-c", script], cwd=self.folder, stdout=subprocess.PIPE, check=False)
+        result = subprocess.run(
+            ["sh", "-c", script], cwd=self.folder, stdout=subprocess.PIPE, timeout=harness.TIMEOUT, check=False
+        )
         child, orphan, ready = result.stdout.split()
         self.assertEqual((result.returncode, ready), (0, b"ready"))
         self.assertEqual(in_sandbox(self.name()), [])
