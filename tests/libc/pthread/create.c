@@ -89,6 +89,26 @@ static void detached(struct check *t) {
     CHECK_INT(t, counter, 600);
 }
 
+// The memory of detached threads is used again: their control blocks lie where others lay.
+static void detached_threads_leave_nothing(struct check *t) {
+    static atomic_int counter;
+    pthread_attr_t attr;
+    pthread_t threads[200];
+    pthread_attr_init(&attr);
+    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    int seen_before = 0;
+    for (int i = 0; i < 200; ++i) {
+        CHECK_REQUIRE(t, pthread_create(&threads[i], &attr, count, &counter) == 0);
+        wait_for(&counter, i + 1);
+        for (int k = 0; k < i; ++k)
+            if (pthread_equal(threads[k], threads[i])) {
+                ++seen_before;
+                break;
+            }
+    }
+    CHECK(t, seen_before > 100);
+}
+
 static _Thread_local int local = 5;
 static _Thread_local char zeros[1000];
 
@@ -260,6 +280,7 @@ static void cleanup(struct check *t) {
     X(a_thousand)                                                                                  \
     X(many_at_once)                                                                                \
     X(detached)                                                                                    \
+    X(detached_threads_leave_nothing)                                                              \
     X(thread_local_storage)                                                                        \
     X(join_with_a_limit)                                                                           \
     X(attributes_of_a_thread)                                                                      \
