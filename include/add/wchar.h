@@ -68,6 +68,27 @@ float wcstof_l(const wchar_t *__restrict, wchar_t **__restrict, locale_t);
 double wcstod_l(const wchar_t *__restrict, wchar_t **__restrict, locale_t);
 long double wcstold_l(const wchar_t *__restrict, wchar_t **__restrict, locale_t);
 
+/* Formats, likewise. FreeBSD's <xlocale.h> and the original's <wchar.h>. */
+int fwprintf_l(FILE *__restrict f, locale_t locale, const wchar_t *__restrict format, ...);
+int vfwprintf_l(FILE *__restrict f, locale_t locale, const wchar_t *__restrict format,
+                __isoc_va_list);
+int swprintf_l(wchar_t *__restrict text, size_t size, locale_t locale,
+               const wchar_t *__restrict format, ...);
+int vswprintf_l(wchar_t *__restrict text, size_t size, locale_t locale,
+                const wchar_t *__restrict format, __isoc_va_list);
+int aswprintf_l(wchar_t **__restrict text, locale_t locale, const wchar_t *__restrict format, ...);
+int vaswprintf_l(wchar_t **__restrict text, locale_t locale, const wchar_t *__restrict format,
+                 __isoc_va_list);
+int dwprintf_l(int fd, locale_t locale, const wchar_t *__restrict format, ...);
+int vdwprintf_l(int fd, locale_t locale, const wchar_t *__restrict format, __isoc_va_list);
+int fwscanf_l(FILE *__restrict f, locale_t locale, const wchar_t *__restrict format, ...);
+int vfwscanf_l(FILE *__restrict f, locale_t locale, const wchar_t *__restrict format,
+               __isoc_va_list);
+int swscanf_l(const wchar_t *__restrict text, locale_t locale, const wchar_t *__restrict format,
+              ...);
+int vswscanf_l(const wchar_t *__restrict text, locale_t locale, const wchar_t *__restrict format,
+               __isoc_va_list);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#define _GNU_SOURCE
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "with_locale.h"
+
+int vfprintf_l(FILE *restrict f, locale_t locale, const char *restrict format, va_list arguments) {
+    return WITH_LOCALE(locale, vfprintf(f, format, arguments));
+}
+
+int fprintf_l(FILE *restrict f, locale_t locale, const char *restrict format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int result = vfprintf_l(f, locale, format, arguments);
+    va_end(arguments);
+    return result;
+}
