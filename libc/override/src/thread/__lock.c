@@ -6,9 +6,12 @@
 #include "lock.h"
 
 void __lock(volatile int *word) {
-    __lockword_wrlock((lockword *)word, CLOUDABI_SCOPE_PRIVATE, 0, NULL);
+    // Going on without the lock would be worse than not going on.
+    if (__lockword_wrlock((lockword *)word, CLOUDABI_SCOPE_PRIVATE, 0, NULL) != 0)
+        __builtin_trap();
 }
 
 void __unlock(volatile int *word) {
-    __lockword_unlock((lockword *)word, CLOUDABI_SCOPE_PRIVATE);
+    if (__lockword_unlock((lockword *)word, CLOUDABI_SCOPE_PRIVATE) != 0)
+        __builtin_trap();
 }
