@@ -121,6 +121,58 @@ static void relative_limit(struct check *t) {
     CHECK_INT(t, pthread_cond_wait(&nobody, &mutex), EPERM);
 }
 
+static int tokens, taken;
+
+// Takes tokens, waiting for each at most a hundredth of a millisecond at a time.
+static void *take_tokens(void *failed) {
+    for (int i = 0; i < 1000; ++i) {
+        pthread_mutex_lock(&mutex);
+        while (tokens == 0) {
+            struct timespec wait = {.tv_nsec = 10000};
+            int error = pthread_cond_timedwait_relative_np(&arrived, &mutex, &wait);
+            if ((error != 0 && error != ETIMEDOUT) || pthread_mutex_trylock(&mutex) != EBUSY) {
+                pthread_mutex_unlock(&mutex);
+                return failed;
+            }
+        }
+        --tokens;
+        ++taken;
+        pthread_mutex_unlock(&mutex);
+    }
+    return NULL;
+}
+
+static void *give_tokens(void *failed) {
+    for (int i = 0; i < 1500; ++i) {
+        if (pthread_mutex_lock(&mutex) != 0)
+            return failed;
+        ++tokens;
+        if (pthread_mutex_unlock(&mutex) != 0)
+            return failed;
+        // Without the mutex: the signal may meet anything.
+        pthread_cond_signal(&arrived);
+        if (i % 10 == 0)
+            nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
+    }
+    return NULL;
+}
+
+// Signals and the ends of waits cross each other.
+static void impatience(struct check *t) {
+    pthread_t threads[5];
+    for (int i = 0; i < 5; ++i)
+        CHECK_REQUIRE(t,
+                      pthread_create(&threads[i], NULL, i < 3 ? take_tokens : give_tokens, t) == 0);
+    for (int i = 0; i < 5; ++i) {
+        void *failed = t;
+        CHECK_INT(t, pthread_join(threads[i], &failed), 0);
+        CHECK(t, failed == NULL);
+    }
+    CHECK_INT(t, taken, 3000);
+    CHECK_INT(t, tokens, 0);
+    CHECK_INT(t, pthread_cond_destroy(&arrived), 0);
+}
+
 static pthread_mutex_t again;
 static int told;
 
@@ -154,5 +206,6 @@ static void with_a_recursive_mutex(struct check *t) {
     X(everybody)                                                                                   \
     X(time_limits)                                                                                 \
     X(relative_limit)                                                                              \
+    X(impatience)                                                                                  \
     X(with_a_recursive_mutex)
 CHECK_MAIN(TESTS)
