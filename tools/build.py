@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import fcntl
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -62,11 +63,16 @@ def test(builder: Builder, steps: list[Step]) -> int:
     return report(result)
 
 
+def check_ports(names: list[str]) -> None:
+    """Refuse a port that is not there before anything is built."""
+    for name in names:
+        if not (ROOT / "ports" / name / "recipe.toml").is_file():
+            raise BuildError(f"there is no port '{name}'; './build.sh ports' lists them")
+
+
 def ports(builder: Builder, names: list[str]) -> int:
     """Hand over to the ports builder."""
     script = ROOT / "ports" / "build.py"
-    if not script.is_file():
-        raise BuildError("there are no ports yet (ports/build.py)")
     sys.stdout.flush()
     command = [sys.executable, str(script), "--prefix", str(builder.prefix)]
     return builder.log.run(*command, "--jobs", str(builder.jobs), *names, show=True)
@@ -92,6 +98,9 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the command asks; one build at a time in one tree."""
+    check_ports(arguments.names)
+    if arguments.command == "ports" and not arguments.names:
+        return subprocess.run([sys.executable, ROOT / "ports" / "build.py"], check=False).returncode
     (ROOT / "out").mkdir(exist_ok=True)
     with (ROOT / "out" / ".lock").open("w") as lock:
         try:
@@ -122,6 +131,11 @@ def main(argv: list[str] | None = None) -> int:
         return run(parse(argv))
     except BuildError as error:
         print(f"build.sh: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        where = error.filename or "the build"
+        advice = "make sure that you own the tree and that there is space"
+        print(f"build.sh: {where}: {error.strerror}; {advice}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("build.sh: interrupted", file=sys.stderr)

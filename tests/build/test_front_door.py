@@ -62,6 +62,15 @@ class FrontDoor(unittest.TestCase):
         self.assertIn("unexpected 'zlib'", self.refused("test", "zlib"))
         self.assertIn("at least 1", self.refused("sysroot", "-j", "0"))
 
+    def test_what_cannot_be_written(self) -> None:
+        (self.tree / "out").write_text("in the way")
+        sentence = self.refused("sysroot")
+        self.assertIn("/a tree/out: File exists; make sure", sentence)
+
+    def test_unknown_port(self) -> None:
+        self.assertIn("there is no port 'nonsense'", self.refused("ports", "nonsense"))
+        self.assertFalse((self.tree / "out").exists())
+
     def test_clean(self) -> None:
         (self.tree / "out" / "bin").mkdir(parents=True)
         self.assertEqual(self.build("clean").returncode, 0)
