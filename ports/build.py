@@ -39,6 +39,9 @@ class Builder:
         tool = prefix / "bin" / TRIPLE
         self.values = {"cc": f"{tool}-cc", "ar": f"{tool}-ar", "ranlib": f"{tool}-ranlib",
                        "prefix": str(self.sysroot), "jobs": str(jobs)}
+        if any(character.isspace() for character in str(prefix)):
+            raise PortError(f"'{prefix}' has a blank in it, which configure scripts and makefiles "
+                            "take for the end of a word; build in a folder without one")
         if not Path(self.values["cc"]).exists():
             raise PortError(f"there is no {self.values['cc']}; run ./build.sh first")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "ports"))
 
+from build import Builder, PortError  # noqa: E402
 from recipe import RecipeError, read_recipe  # noqa: E402
 
 GOOD = """
@@ -46,6 +47,14 @@ class Recipes(unittest.TestCase):
     def test_missing(self) -> None:
         with self.assertRaisesRegex(RecipeError, "there is no port 'nothing'"):
             read_recipe(ROOT / "ports/nothing")
+
+    def test_blank_in_prefix(self) -> None:
+        with self.assertRaisesRegex(PortError, "'/a b' has a blank in it"):
+            Builder(read_recipe(ROOT / "ports/zlib"), Path("/a b"), 1)
+
+    def test_without_toolchain(self) -> None:
+        with self.assertRaisesRegex(PortError, "run ./build.sh first"):
+            Builder(read_recipe(ROOT / "ports/zlib"), Path("/nonexistent"), 1)
 
     def test_not_toml(self) -> None:
         self.refused('summary = "x"\nsource = ?', "recipe.toml: .*line 2")
