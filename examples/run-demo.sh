@@ -45,9 +45,17 @@ demo_copy() {
     cmp examples/copy.c "$demo/copied.c" || fail "the copy differs"
 }
 
+free_port() {
+    python3 -c '
+import socket
+with socket.create_server(("127.0.0.1", 0)) as server:
+    print(server.getsockname()[1])'
+}
+
 demo_webserver() {
     title "webserver: a directory on a listening socket"
-    local port=${DEMO_PORT:-8080} config=$demo/webserver.yaml
+    local port config=$demo/webserver.yaml
+    port=$(free_port)
     sed "s/:8080/:$port/" examples/webserver.yaml >"$config"
     "$run" "$demo/webserver" <"$config" &
     server=$!
