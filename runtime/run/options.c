@@ -70,7 +70,10 @@ void options_parse(int argc, char **argv, struct options *options) {
             mistake("-e asked the original for its emulator, which does not confine the program: "
                     "there is no mode without the sandbox here");
         default:
-            mistake("unknown option, or one without its value");
+            diag_error("'%s' is an unknown option, or one without its value: `cloudabi-run --help` "
+                       "shows the usage",
+                       argv[optind - 1]);
+            exit(EXIT_LAUNCHER);
         }
     }
     if (options->check && optind < argc)

@@ -163,7 +163,7 @@ class Commands(harness.Test):
         for arguments, sentence in [
             ((), "no program named"),
             (("a", "b"), "more than one operand: a program's arguments come from its configuration"),
-            (("--wrong",), "unknown option"),
+            (("--wrong",), "'--wrong' is an unknown option"),
             (("--config",), "without its value"),
             (("--check", "a"), "--check takes no program"),
             (("-e", "a"), "there is no mode without the sandbox here"),
