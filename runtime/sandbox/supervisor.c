@@ -41,8 +41,11 @@ static int supervise(pid_t worker, const sigset_t *set) {
             if (ended == worker)
                 return status;
         int number = sigwaitinfo(set, NULL);
-        if (number > 0 && number != SIGCHLD)
+        if (number > 0 && number != SIGCHLD) {
             kill(worker, number);
+            // A program that has stopped itself would never take it.
+            kill(worker, SIGCONT);
+        }
     }
 }
 
@@ -83,6 +86,16 @@ static struct shared *share(struct failure *failure) {
     return NULL;
 }
 
+// Closing the pipe sets off the reaper. Should it be missing, what can be found is killed.
+static void end_sandbox(int status_fd, const struct shared *shared) {
+    close(status_fd);
+    if (shared->reaper > 0)
+        while (waitpid(shared->reaper, NULL, 0) < 0 && errno == EINTR)
+            ;
+    if (shared->user_namespace != 0)
+        leftovers_kill(shared->user_namespace);
+}
+
 static int run(const struct sandbox *sandbox, struct shared *shared, struct failure *failure) {
     int status_pipe[2];
     if (pipe2(status_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
@@ -105,10 +118,8 @@ static int run(const struct sandbox *sandbox, struct shared *shared, struct fail
         status_fd = release_descriptors(status_fd);
 
     int status = supervise(worker, &set);
-    if (shared->user_namespace != 0)
-        leftovers_kill(shared->user_namespace);
     bool failed = sandbox->program != NULL && loader_failed(status_fd, sandbox->program, failure);
-    close(status_fd);
+    end_sandbox(status_fd, shared);
     if (failed)
         return -1;
     if (shared->failure.text[0] != '\0') {

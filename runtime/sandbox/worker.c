@@ -17,6 +17,7 @@
 #include "handover_write.h"
 #include "layers.h"
 #include "probe.h"
+#include "reaper.h"
 
 // The ABI knows default actions only, and a write to a closed peer is an error, never a signal.
 // What the user chose to ignore (nohup, a background job) stays ignored.
@@ -98,6 +99,10 @@ static int start(const struct sandbox *sandbox, pid_t supervisor, int status_fd,
             return -1;
         snprintf(handover_number, sizeof handover_number, "%d", handover_fd);
     }
+    pid_t reaper = reaper_start(supervisor, status_fd, &shared->failure);
+    if (reaper < 0)
+        return -1;
+    shared->reaper = reaper;
     if (layer_seccomp(&shared->failure) != 0 || probe_filter(&shared->failure) != 0)
         return -1;
     shared->complete = true;

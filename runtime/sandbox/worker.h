@@ -12,6 +12,7 @@
 // Memory that supervisor and worker share until the exec.
 struct shared {
     struct failure failure;
+    pid_t reaper;         // 0: not started yet
     bool loader_mounted;  // the loader is open through a mount of its own
     bool complete;        // every layer is on and probed
     ino_t user_namespace; // tells the sandbox's processes from all others

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Tries to outlive its launcher. The argument data holds the way:
+//
+//   comet   a process that forks and exits for ever, so that no process number is valid for long
+//   swarm   many of them, and sleepers
+//   hidden  a child that may not be looked into
+//   orphan  children that wait, and so does the program, until the launcher is killed
+//   stopped the program stops itself, deaf to whatever signal can be ignored
+//
+// Whatever survives ends after LIFETIME_MS, for the machine's sake.
+
+#include "attack.h"
+
+#include <linux/poll.h>
+#include <linux/uio.h>
+
+#include "crt.h"
+
+enum { LIFETIME_MS = 5000, COMETS = 2, SIGSTOP_ = 19, PIDFD_SELF_ = -10001, PR_SET_DUMPABLE_ = 4 };
+
+static long end_ms;
+
+static long fork_raw(void) {
+    int pidfd, tid;
+    long pid = RAW(__NR_clone, 0x01001011, 0, &pidfd, &tid, 0);
+    if (pid > 0)
+        RAW(__NR_close, pidfd);
+    return pid;
+}
+
+static void sleep_until_end(void) {
+    while (now_ms() < end_ms) {
+        struct {
+            long sec, nsec;
+        } pause = {1, 0};
+        RAW(__NR_ppoll, 0, 0, &pause, 0, 8);
+    }
+    RAW(__NR_exit_group, 0);
+}
+
+static void leave_sleeper(void) {
+    if (fork_raw() == 0)
+        sleep_until_end();
+}
+
+// Slow enough that the machine keeps process numbers for others should nobody reap the dead.
+static void comet(void) {
+    struct {
+        long sec, nsec;
+    } pause = {0, 400000};
+    while (now_ms() < end_ms) {
+        RAW(__NR_ppoll, 0, 0, &pause, 0, 8);
+        if (fork_raw() > 0)
+            RAW(__NR_exit_group, 0);
+    }
+    RAW(__NR_exit_group, 0);
+}
+
+static void leave_comet(void) {
+    if (fork_raw() == 0)
+        comet();
+}
+
+static bool is_way(const struct crt_auxv *info, const char *word) {
+    const char *data = info->argdata;
+    for (size_t i = 0; i < info->argdata_len; ++i) {
+        size_t j = 0;
+        while (word[j] != '\0' && i + j < info->argdata_len && data[i + j] == word[j])
+            ++j;
+        if (word[j] == '\0')
+            return true;
+    }
+    return false;
+}
+
+_Noreturn void _start(const cloudabi_auxv_t *auxv) {
+    struct crt_auxv info;
+    __crt_auxv_read(&info, auxv);
+    __crt_relocate(&info);
+    end_ms = now_ms() + LIFETIME_MS;
+    if (is_way(&info, "comet"))
+        leave_comet();
+    for (int i = 0; is_way(&info, "swarm") && i < COMETS; ++i) {
+        leave_comet();
+        leave_sleeper();
+    }
+    if (is_way(&info, "hidden")) {
+        RAW(__NR_prctl, PR_SET_DUMPABLE_, 0);
+        leave_sleeper();
+    }
+    if (is_way(&info, "orphan"))
+        leave_sleeper();
+    struct iovec part = {"ready\n", 6};
+    RAW(__NR_writev, OUT_FD, &part, 1);
+    RAW(__NR_close, OUT_FD);
+    if (is_way(&info, "stopped"))
+        RAW(__NR_pidfd_send_signal, PIDFD_SELF_, SIGSTOP_, 0, 0);
+    if (is_way(&info, "orphan") || is_way(&info, "stopped"))
+        sleep_until_end();
+    RAW(__NR_exit_group, 0);
+    __builtin_unreachable();
+}

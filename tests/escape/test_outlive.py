@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Programs that try to outlive their launcher, or to keep it from ending."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+from run import ORDINARY, become_ordinary, install
+
+LAUNCHER, PROGRAM = Path(), Path()
+PATIENCE = 4
+
+
+def alive() -> list[int]:
+    """The processes of the sandbox. A dead one that nobody has reaped yet has no command line."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if entry.read_bytes().startswith(os.fsencode(PROGRAM) + b"\0"):
+                found.append(int(entry.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+class Outlive(unittest.TestCase):
+    def start(self, way: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen([LAUNCHER, PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        assert process.stdin and process.stdout
+        process.stdin.write(f"[!fd stdout, {way}]")
+        process.stdin.close()
+        self.assertEqual(process.stdout.readline(), "ready\n")
+        process.stdout.close()
+        return process
+
+    def assert_ends(self, process: subprocess.Popen[str], status: int) -> None:
+        try:
+            self.assertEqual(process.wait(PATIENCE), status)
+        except subprocess.TimeoutExpired:
+            self.fail("the launcher does not end")
+
+    def assert_nothing_is_left(self) -> None:
+        deadline = time.monotonic() + 2
+        while (left := alive()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self.assertEqual(left, [], "processes of the sandbox are left")
+        # What forks and exits has no number for long: look more than once.
+        for _ in range(20):
+            self.assertEqual(alive(), [])
+
+    def test_no_core_dump(self) -> None:
+        # A limit of 1 is what keeps the kernel from starting a helper (core(5)).
+        process = self.start("orphan")
+        for pid in alive():
+            limits = Path(f"/proc/{pid}/limits").read_text().splitlines()
+            self.assertIn(["1", "1"], [line.split()[4:6] for line in limits if "core file" in line])
+        process.terminate()
+
+    def test_comet(self) -> None:
+        self.assert_ends(self.start("comet"), 0)
+        self.assert_nothing_is_left()
+
+    def test_swarm(self) -> None:
+        self.assert_ends(self.start("swarm"), 0)
+        self.assert_nothing_is_left()
+
+    def test_hidden(self) -> None:
+        self.assert_ends(self.start("hidden"), 0)
+        self.assert_nothing_is_left()
+
+    def test_launcher_is_killed(self) -> None:
+        process = self.start("orphan")
+        self.assertEqual(len(alive()), 2)
+        process.kill()
+        self.assert_ends(process, -signal.SIGKILL)
+        self.assert_nothing_is_left()
+
+    def test_launcher_is_killed_amid_a_swarm(self) -> None:
+        process = self.start("swarm orphan")
+        process.kill()
+        self.assert_ends(process, -signal.SIGKILL)
+        self.assert_nothing_is_left()
+
+    def test_stopped_program_can_be_ended(self) -> None:
+        process = self.start("stopped")
+        time.sleep(0.1)
+        process.terminate()
+        self.assert_ends(process, 128 + signal.SIGTERM)
+        self.assert_nothing_is_left()
+
+
+def main() -> int:
+    global LAUNCHER, PROGRAM
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--launcher", type=Path, required=True, help="cloudabi-run")
+    parser.add_argument("--user", choices=["self", "ordinary"], default="self")
+    parser.add_argument("program", type=Path)
+    args = parser.parse_args()
+    if args.user == "ordinary" and os.geteuid() != 0:
+        print("SKIP: already an ordinary user; escape/outlive-self is this test")
+        return 77
+    with tempfile.TemporaryDirectory(prefix="cloudabi-escape-") as scratch:
+        Path(scratch).chmod(0o755)
+        LAUNCHER, PROGRAM = install(args.launcher, args.program, Path(scratch))
+        pid = os.fork()
+        if pid == 0:
+            if args.user == "ordinary":
+                become_ordinary()
+            program = unittest.main(argv=sys.argv[:1], verbosity=2, exit=False)
+            sys.stdout.flush()
+            os._exit(not program.result.wasSuccessful())
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
