@@ -39,8 +39,8 @@ void report(const char *name, bool refused, long result);
  * refused if the call fails, whatever the error. */
 void attempt(const char *name, const long call[7]);
 #define REFUSED7(name, n, a, b, c, d, e, f, ...)                                                   \
-    attempt(name, (const long[7]){(long)(n), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), \
-                                  (long)(f)})
+    attempt(name, (const long[]){(long)(n), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), \
+                                 (long)(f)})
 #define REFUSED(name, ...) REFUSED7(name, __VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 
 /* For what could harm the machine if it got through: as REFUSED, and counted as skipped in the

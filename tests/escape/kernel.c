@@ -15,6 +15,12 @@ static void interrupt_80(void) {
     RAW(__NR_exit_group, 1);
 }
 
+// Another door of the same architecture: Intel answers, AMD ends the process by SIGILL.
+static void sysenter(void) {
+    __asm__ volatile("mov %%rsp, %%rbp; sysenter" : : "a"(295) : "memory", "rcx", "rdx");
+    RAW(__NR_exit_group, 1);
+}
+
 static void attack_name_spaces(void) {
     struct {
         uint64_t flags, rest[10];
@@ -101,6 +107,8 @@ void attack_kernel(void) {
     REFUSED("x32-execve", X32 | 520, "/bin/sh", 0, 0);
     long status = in_child(interrupt_80);
     report("int-0x80", status == 128 + SIGNAL_SYS, status);
+    status = in_child(sysenter);
+    report("sysenter", status > 128, status);
     REFUSED("number-past-the-end", 100000);
     REFUSED("number-negative", -1);
 }

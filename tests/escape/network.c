@@ -96,13 +96,13 @@ static void attack_listener(void) {
     REFUSED("listener-getpeername", __NR_getpeername, LISTENER_FD, &any, &any);
     // Shut down, the socket could connect again; fast open does so from within sendmsg().
     RAW(__NR_shutdown, LISTENER_FD, 2);
-    REFUSED("listener-connect-after-shutdown", __NR_connect, LISTENER_FD, &canary, sizeof(canary));
     long result = send_to(LISTENER_FD, &canary, sizeof(canary), MSG_FASTOPEN_);
     report("listener-fast-open", result < 0, result);
     result = send_to(LISTENER_FD, &canary, sizeof(canary), MSG_FASTOPEN_ | MSG_NOSIGNAL_);
     report("listener-fast-open-nosignal", result < 0, result);
     REFUSED("listener-fast-open-sendto", __NR_sendto, LISTENER_FD, "escaped", 7, MSG_FASTOPEN_,
             &canary, sizeof(canary));
+    REFUSED("listener-connect-after-shutdown", __NR_connect, LISTENER_FD, &canary, sizeof(canary));
     REFUSED("listener-sendmmsg", __NR_sendmmsg, LISTENER_FD, &canary, 1, MSG_FASTOPEN_);
 }
 

@@ -34,7 +34,7 @@ static void attack_own_links(void) {
 
 // Without a system call that changes the working directory "AT_FDCWD" is the empty root.
 static void attack_working_directory(void) {
-    opens("working-directory", AT_FDCWD, "../../../etc/passwd");
+    opens("working-directory", AT_FDCWD, "../../../../../../../../../../etc/passwd");
     long cwd = open_raw(AT_FDCWD, ".", O_RDONLY | O_DIRECTORY);
     char entries[1024];
     long len = cwd < 0 ? 0 : RAW(__NR_getdents64, cwd, entries, sizeof(entries));
@@ -86,7 +86,7 @@ void attack_paths(void) {
     REFUSED("open_by_handle_at", __NR_open_by_handle_at, READ_ONLY_FD, handle, O_RDONLY);
     REFUSED("link-out", __NR_linkat, READ_WRITE_FD, "../" PATH_SECRET, READ_WRITE_FD, "stolen", 0);
     attack_leave_by_name();
-    REFUSED("rename-into-other-grant", __NR_renameat, READ_WRITE_FD, "file", READ_ONLY_FD, "moved");
+    REFUSED("rename-into-other-grant", __NR_renameat, READ_WRITE_FD, "true", READ_ONLY_FD, "moved");
     REFUSED("link-into-other-grant", __NR_linkat, READ_ONLY_FD, "file", READ_WRITE_FD, "linked", 0);
     REFUSED("stat-outside", __NR_newfstatat, READ_ONLY_FD, "../" PATH_SECRET, handle, 0);
     REFUSED("readlink-outside", __NR_readlinkat, READ_ONLY_FD, "../link", handle, 100);

@@ -60,7 +60,8 @@ class World:
     def _make_grant(self, grant: Path) -> None:
         for folder in ("sub", "empty", "deep/a/b/racer/x", "deep/inner", "moving/inner"):
             (grant / folder).mkdir(parents=True)
-        (grant / "file").write_text("content\n")
+        for file in ("file", "unlinked", "renamed"):
+            (grant / file).write_text("content\n")
         shutil.copy("/bin/true", grant / "true")
         if grant.name == "read-only":
             self._make_executable(grant / "binary")

@@ -30,6 +30,25 @@ static void attack_open_file(void) {
     RAW(__NR_close, fd);
 }
 
+// No filter sees the mode of a new file. Without privilege, Linux takes the bits away from whatever
+// gets content.
+static void attack_set_id(void) {
+    struct open_how how = {.flags = O_CREAT | O_RDWR | O_CLOEXEC, .mode = 06755};
+    long fd = RAW(__NR_openat2, READ_WRITE_FD, "set_id", &how, sizeof(how));
+    long made = RAW(__NR_fallocate, fd, 0, 0, 4096);
+    char *page = (char *)RAW(__NR_mmap, 0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (made == 0 && (long)page > 0)
+        page[0] = '#';
+    struct {
+        uint64_t dev, ino, nlink;
+        uint32_t mode, rest[29];
+    } stat = {0};
+    RAW(__NR_fstat, fd, &stat);
+    report("set-user-id-from-creation", fd >= 0 && stat.mode != 0 && (stat.mode & 06000) == 0,
+           (long)stat.mode);
+    RAW(__NR_close, fd);
+}
+
 // A minimal Linux executable that would exit with status 42.
 static long write_executable(int directory) {
     static const unsigned char code[] = {0xb8, 0x3c, 0, 0, 0, 0xbf, 42, 0, 0, 0, 0x0f, 0x05};
@@ -79,10 +98,11 @@ void attack_writes(void) {
     opens_for("create", READ_ONLY_FD, "new", O_CREAT | O_WRONLY);
     opens_for("create-unnamed", READ_ONLY_FD, ".", O_TMPFILE | O_RDWR);
     REFUSED("mkdir", __NR_mkdirat, READ_ONLY_FD, "made", 0700);
-    REFUSED("unlink", __NR_unlinkat, READ_ONLY_FD, "file", 0);
+    REFUSED("unlink", __NR_unlinkat, READ_ONLY_FD, "unlinked", 0);
     REFUSED("rmdir", __NR_unlinkat, READ_ONLY_FD, "empty", 0x200);
-    REFUSED("rename", __NR_renameat, READ_ONLY_FD, "file", READ_ONLY_FD, "other");
-    REFUSED("renameat2", __NR_renameat2, READ_ONLY_FD, "file", READ_ONLY_FD, "other", 2);
+    REFUSED("rename", __NR_renameat, READ_ONLY_FD, "renamed", READ_ONLY_FD, "other");
+    REFUSED("renameat2", __NR_renameat2, READ_ONLY_FD, "file", READ_ONLY_FD, "true",
+            2 /* exchange */);
     REFUSED("link", __NR_linkat, READ_ONLY_FD, "file", READ_ONLY_FD, "linked", 0);
     REFUSED("symlink", __NR_symlinkat, "file", READ_ONLY_FD, "symlinked");
     REFUSED("mknod", __NR_mknodat, READ_ONLY_FD, "fifo", 010600, 0);
@@ -90,8 +110,9 @@ void attack_writes(void) {
     REFUSED("chmod", __NR_fchmodat, READ_ONLY_FD, "file", 0777);
     REFUSED("chown", __NR_fchownat, READ_ONLY_FD, "file", 0, 0, 0);
     REFUSED("device-node", __NR_mknodat, READ_WRITE_FD, "device", 020600, 0x103);
-    REFUSED("set-user-id", __NR_fchmodat, READ_WRITE_FD, "file", 04755);
+    REFUSED("set-user-id", __NR_fchmodat, READ_WRITE_FD, "unlinked", 04755);
     attack_open_file();
+    attack_set_id();
     executable = write_executable(READ_WRITE_FD);
     long status = executable < 0 ? executable : in_child(execute);
     report("execute-what-was-written", status == 7, status);
