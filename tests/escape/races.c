@@ -4,7 +4,7 @@
 
 #include "attack.h"
 
-enum { RACE_MS = 1500 };
+enum { RACE_MS = 1000 };
 
 static void move_about(void) {
     for (;;) {

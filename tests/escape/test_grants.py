@@ -148,6 +148,17 @@ class Grants(unittest.TestCase):
         self.assertEqual((result.returncode, result.stdout), (127, ""))
         self.assertIn("file system at '/proc", result.stderr)
 
+    def test_messages_hold_no_terminal_commands(self) -> None:
+        for text in (r"\x1b[31m", r"\x9b31m", r"\u0085", r"\x7f"):
+            with self.subTest(text):
+                result = subprocess.run(
+                    [LAUNCHER, PROGRAM], input=f'!file {{"{text}": x}}'.encode(), capture_output=True, check=False
+                )
+                message = result.stderr.decode()
+                self.assertEqual(result.returncode, 127, message)
+                self.assertIn("has no attribute '?", message)
+                self.assertTrue(message[:-1].isprintable(), message)
+
     def test_what_may_be_handed_over(self) -> None:
         listener = socket.create_server(("127.0.0.1", 0))
         client = socket.create_connection(listener.getsockname())
