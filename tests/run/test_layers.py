@@ -11,7 +11,8 @@ import deny
 import harness
 
 NEWNS, NEWUSER = 0x00020000, 0x10000000
-PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS, PR_CAP_AMBIENT = 1, 22, 24, 28, 47
+PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS = 1, 22, 24, 28
+PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 38, 47
 
 # (system call, its answer, its first argument, what the reason says)
 MISSING = [
@@ -32,6 +33,9 @@ MISSING = [
     ("prctl", errno.EPERM, PR_SET_SECUREBITS, "cannot lock the secure bits"),
     ("prctl", errno.EINVAL, PR_CAP_AMBIENT, "cannot empty the ambient capabilities"),
     ("capset", errno.EPERM, None, "cannot give up capabilities"),
+    ("prctl", errno.EINVAL, PR_SET_NO_NEW_PRIVS, "cannot set no_new_privs"),
+    ("prlimit64", errno.EPERM, None, "cannot read the limit of core dumps"),
+    ("pipe2", errno.EMFILE, None, "cannot make a pipe"),
     ("prctl", errno.EINVAL, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
     ("landlock_create_ruleset", errno.ENOSYS, None, "this kernel has no Landlock: Function not implemented: boot with"),
     ("landlock_create_ruleset", errno.EOPNOTSUPP, None, "this kernel has no Landlock: Operation not supported"),
