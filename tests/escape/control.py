@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from run import as_ordinary, install
+from run import as_ordinary, install, make_base
 from world import World
 
 UNSHARE = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child", "--uts", "--ipc"]
@@ -98,7 +98,7 @@ def main() -> int:
         launcher, program = install(args.launcher, args.program, Path(scratch, "installed"))
         start = Path(shutil.copy(args.start, program.parent))
         base = Path(scratch, "world")
-        base.mkdir()
+        make_base(base)
         return as_ordinary(base, lambda: run(start, launcher.parent.parent / "lib/cloudabi/loader", program, base))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,9 @@ from world import CONFIG, World
 
 # Far above what accounts use, and without an entry in any of them.
 ORDINARY = 64017
-EXPECTED_ATTEMPTS = 218
+# What Linux does not keep a program from; docs/security.md says so.
+KNOWN = {"named-pipe-for-writing"}
+EXPECTED_ATTEMPTS = 217
 
 
 def become_ordinary() -> None:
@@ -47,7 +50,9 @@ def attack(launcher: Path, program: Path, base: Path) -> tuple[int, str]:
 
 
 def judge(status: int, lines: list[str]) -> list[str]:
-    found = [f"got through: {line}" for line in lines if line.startswith("not ok ")]
+    through = {line.split()[2] for line in lines if line.startswith("not ok ")}
+    found = [f"got through: {name}" for name in sorted(through - KNOWN)]
+    found += [f"no longer possible, so docs/security.md should promise it: {name}" for name in sorted(KNOWN - through)]
     if status != 0:
         found.append(f"the attack ended with status {status} before it was done")
     names = [line.split()[1] for line in lines if line.startswith("ok ")]
@@ -70,8 +75,18 @@ def run(launcher: Path, program: Path, base: Path) -> int:
     for problem in problems:
         print(f"FAILED: {problem}")
     refused = sum(line.startswith("ok ") for line in output.splitlines())
-    print(f"{refused} attempts refused, {len(problems)} problems", flush=True)
+    skipped = sum(line.startswith("skip ") for line in output.splitlines())
+    print(f"{refused} attempts refused, {len(KNOWN)} known to succeed, {skipped} skipped (not made by root), "
+          f"{len(problems)} problems", flush=True)
     return 1 if problems else 0
+
+
+def make_base(base: Path) -> None:
+    (base / "read-only").mkdir(parents=True)
+    if os.geteuid() == 0:
+        os.mknod(base / "read-only/device", stat.S_IFCHR | 0o666, os.makedev(1, 3))
+        (base / "read-only/device").chmod(0o666)
+        os.chown(base / "read-only", ORDINARY, ORDINARY)
 
 
 def as_ordinary(base: Path, task: Callable[[], int]) -> int:
@@ -105,7 +120,7 @@ def main() -> int:
         Path(scratch).chmod(0o755)
         launcher, program = install(args.launcher, args.program, Path(scratch, "installed"))
         base = Path(scratch, "world")
-        base.mkdir()
+        make_base(base)
         if args.user == "ordinary":
             return as_ordinary(base, lambda: run(launcher, program, base))
         return run(launcher, program, base)

@@ -52,6 +52,8 @@ class World:
         (facts / "port").write_text(str(port))
         (facts / "abstract").write_text("@" + abstract)
         (facts / "pathname").write_text(str(base / "datagrams"))
+        os.mkfifo(facts / "pipe")
+        self.pipe = os.open(facts / "pipe", os.O_RDONLY | os.O_NONBLOCK)
         self.victim = subprocess.Popen(["sleep", "1000"])
         self.before = self.snapshot()
         self.mover = threading.Thread(target=self._move_about)
@@ -131,5 +133,6 @@ class World:
         self.stop()
         self.victim.send_signal(signal.SIGKILL)
         self.victim.wait()
+        os.close(self.pipe)
         for listener in (self.tcp, *self.datagrams):
             listener.close()

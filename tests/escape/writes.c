@@ -14,6 +14,15 @@ static void opens_for(const char *name, int directory, const char *path, uint64_
         RAW(__NR_close, fd);
 }
 
+// Only root can have made the node.
+static void open_device(void) {
+    char stat[256];
+    if (RAW(__NR_newfstatat, READ_ONLY_FD, "device", stat, 0) == 0)
+        opens_for("device-in-directory", READ_ONLY_FD, "device", O_RDWR);
+    else
+        report_skip("device-in-directory");
+}
+
 static void attack_open_file(void) {
     long fd = open_raw(READ_ONLY_FD, "file", O_RDONLY);
     struct iovec part = {"x", 1};
@@ -95,6 +104,8 @@ void attack_writes(void) {
     opens_for("open-for-writing", READ_ONLY_FD, "file", O_WRONLY);
     opens_for("open-for-reading-and-writing", READ_ONLY_FD, "file", O_RDWR);
     opens_for("open-to-truncate", READ_ONLY_FD, "file", O_RDONLY | O_TRUNC);
+    opens_for("named-pipe-for-writing", READ_ONLY_FD, "pipe", O_WRONLY | O_NONBLOCK);
+    open_device();
     opens_for("create", READ_ONLY_FD, "new", O_CREAT | O_WRONLY);
     opens_for("create-unnamed", READ_ONLY_FD, ".", O_TMPFILE | O_RDWR);
     REFUSED("mkdir", __NR_mkdirat, READ_ONLY_FD, "made", 0700);
