@@ -99,4 +99,5 @@ done
 install_packages "${uses[@]}"
 python=/usr/bin/python3
 [[ -x $python ]] || python=$(command -v python3) || fail "python3 is missing; install it"
+export PYTHONPYCACHEPREFIX=$PWD/out/build/pycache # nothing is written outside out/
 exec "$python" tools/build.py "$command" "$@"

@@ -69,7 +69,13 @@ class FrontDoor(unittest.TestCase):
 
     def test_unknown_port(self) -> None:
         self.assertIn("there is no port 'nonsense'", self.refused("ports", "nonsense"))
-        self.assertFalse((self.tree / "out").exists())
+        self.assertFalse((self.tree / "out" / "log").exists())
+
+    def test_nothing_outside_out(self) -> None:
+        before = set(self.tree.rglob("*"))
+        self.refused("sysroot", XDG_CACHE_HOME="/proc", PYTHONDONTWRITEBYTECODE="")
+        new = {path.relative_to(self.tree).parts[0] for path in set(self.tree.rglob("*")) - before}
+        self.assertEqual(new, {"out"})
 
     def test_clean(self) -> None:
         (self.tree / "out" / "bin").mkdir(parents=True)
