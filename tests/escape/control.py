@@ -49,8 +49,9 @@ SUCCEED: frozenset[str] = frozenset(
 def attack(start: Path, loader: Path, program: Path, base: Path) -> list[str]:
     (base / "read-only/control").touch()
     grants = ["fd:1", f"dir:{base}/read-only", f"dir:{base}/read-write", "listen", f"file:{base}/program"]
+    # The build's folder may be one that an ordinary user cannot enter, and so not leave by `..` either.
     result = subprocess.run([*UNSHARE, start, "--time", "60", loader, program, *grants], text=True, check=False,
-                            stdout=subprocess.PIPE, timeout=90,
+                            stdout=subprocess.PIPE, timeout=90, cwd="/",
                             env=os.environ | {"CLOUDABI_ESCAPE_CANARY": "of the launcher"})  # fmt: skip
     print(f"status {result.returncode}")
     return result.stdout.splitlines()

@@ -75,6 +75,12 @@ class Outlive(unittest.TestCase):
         self.assert_ends(self.start("swarm"), 0)
         self.assert_nothing_is_left()
 
+    def test_launcher_is_ended_amid_a_swarm(self) -> None:
+        process = self.start("swarm orphan")
+        process.terminate()
+        self.assert_ends(process, 128 + signal.SIGTERM)
+        self.assert_nothing_is_left()
+
     def test_hidden(self) -> None:
         self.assert_ends(self.start("hidden"), 0)
         self.assert_nothing_is_left()
