@@ -2,6 +2,8 @@
 // From the kernel's entry to the program's: read the hand-over, place the descriptors, load the
 // program, tell it what it needs to know.
 
+#include <linux/prctl.h>
+
 #include "fds.h"
 #include "map.h"
 #include "thread.h"
@@ -161,10 +163,15 @@ _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t 
     const struct handover *handover = read_handover(handover_fd);
     if (handover->status_fd != HANDOVER_NO_FD)
         status_fd = (int)handover->status_fd;
+    // A crash must not start a helper outside on memory that the program shaped. The launcher's
+    // limit says so too, but where the user's own is 0 Linux does not heed it (core(5)).
+    linux_result result = LINUX(prctl, PR_SET_DUMPABLE, 0);
+    if (result < 0)
+        fail_linux(result, "The program's memory cannot be kept from core dumps.");
     struct start_block *block = make_start_block(handover_fd, handover);
 
     int program_fd;
-    linux_result result = descriptors_place(handover, &program_fd, &status_fd);
+    result = descriptors_place(handover, &program_fd, &status_fd);
     if (result < 0)
         fail_linux(result, "The program's descriptors cannot be put in their places.");
 

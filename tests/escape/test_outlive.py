@@ -63,6 +63,8 @@ class Outlive(unittest.TestCase):
         # A limit of 1 is what keeps the kernel from starting a helper (core(5)).
         process = self.start("orphan")
         for pid in alive():
+            # What is not dumpable belongs to root here.
+            self.assertEqual(Path(f"/proc/{pid}/limits").stat().st_uid, 0)
             limits = Path(f"/proc/{pid}/limits").read_text().splitlines()
             self.assertIn(["1", "1"], [line.split()[4:6] for line in limits if "core file" in line])
         process.terminate()
