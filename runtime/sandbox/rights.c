@@ -64,7 +64,7 @@ void grant_rights(const struct grant *grant, uint64_t *base, uint64_t *inheritin
         break;
     case GRANT_INHERITED:
         // The configuration gives away what it was itself given, except that a directory stays
-        // read-only: its mount is (see tree.c).
+        // read-only: its mount is (see directories.c).
         *base = *inheriting = grant->directory ? rights_of_words(GRANT_READ) : UINT64_MAX;
         break;
     case GRANT_LISTENER:
