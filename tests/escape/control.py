@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from run import as_ordinary, install, make_base
+from run import as_ordinary, copy, install, make_base
 from world import World
 
 UNSHARE = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child", "--uts", "--ipc"]
@@ -97,7 +96,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="cloudabi-escape-") as scratch:
         Path(scratch).chmod(0o755)
         launcher, program = install(args.launcher, args.program, Path(scratch, "installed"))
-        start = Path(shutil.copy(args.start, program.parent))
+        start = program.parent / args.start.name
+        copy(args.start, start)
         base = Path(scratch, "world")
         make_base(base)
         return as_ordinary(base, lambda: run(start, launcher.parent.parent / "lib/cloudabi/loader", program, base))

@@ -32,13 +32,19 @@ def become_ordinary() -> None:
     os.setuid(ORDINARY)
 
 
+def copy(source: Path, target: Path) -> None:
+    """Others may use it, even when the build's umask kept its files from them."""
+    shutil.copyfile(source, target)
+    target.chmod(0o755)
+
+
 def install(launcher: Path, program: Path, to: Path) -> tuple[Path, Path]:
     """Copy what is run to where an ordinary user can reach it."""
     root = launcher.resolve().parent.parent
     for name in ("bin/cloudabi-run", "lib/cloudabi/loader"):
         (to / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(root / name, to / name)
-    shutil.copy(program, to / program.name)
+        copy(root / name, to / name)
+    copy(program, to / program.name)
     return to / "bin/cloudabi-run", to / program.name
 
 

@@ -118,6 +118,7 @@ def main() -> int:
     if args.user == "ordinary" and os.geteuid() != 0:
         print("SKIP: already an ordinary user; escape/outlive-self is this test")
         return 77
+    os.umask(0o022)
     with tempfile.TemporaryDirectory(prefix="cloudabi-escape-") as scratch:
         Path(scratch).chmod(0o755)
         LAUNCHER, PROGRAM = install(args.launcher, args.program, Path(scratch))

@@ -38,9 +38,15 @@ class Installation:
         self.work = self.root / "work"
         for source, target in (("CLOUDABI_RUN", self.launcher), ("CLOUDABI_STUB_LOADER", self.loader)):
             target.parent.mkdir(parents=True)
-            shutil.copy(os.environ[source], target)
-        shutil.copy(os.environ["CLOUDABI_LOADER"], self.root / "real-loader")
+            self.copy(source, target)
+        self.copy("CLOUDABI_LOADER", self.root / "real-loader")
         self.work.mkdir()
+
+    @staticmethod
+    def copy(source: str, target: Path) -> None:
+        """Others may use it, even when the build's umask kept its files from them."""
+        shutil.copyfile(os.environ[source], target)
+        target.chmod(0o755)
 
 
 INSTALLATION: Installation
