@@ -89,6 +89,27 @@ int swscanf_l(const wchar_t *__restrict text, locale_t locale, const wchar_t *__
 int vswscanf_l(const wchar_t *__restrict text, locale_t locale, const wchar_t *__restrict format,
                __isoc_va_list);
 
+/* strfmon() for wide characters: writes amounts of money, of type double, into `size` characters.
+ * The length, or -1 with E2BIG, EINVAL for the format, or ENOMEM. The original's <wchar.h>. */
+ssize_t wcsfmon(wchar_t *__restrict text, size_t size, const wchar_t *__restrict format, ...);
+ssize_t vwcsfmon(wchar_t *__restrict text, size_t size, const wchar_t *__restrict format,
+                 __isoc_va_list);
+ssize_t wcsfmon_l(wchar_t *__restrict text, size_t size, locale_t locale,
+                  const wchar_t *__restrict format, ...);
+ssize_t vwcsfmon_l(wchar_t *__restrict text, size_t size, locale_t locale,
+                   const wchar_t *__restrict format, __isoc_va_list);
+
+/* strptime() for wide characters: where the date ends in the text, or NULL if it does not follow
+ * the format, or for lack of memory. The original's <wchar.h>. */
+wchar_t *wcsptime(const wchar_t *__restrict text, const wchar_t *__restrict format,
+                  struct tm *__restrict date);
+wchar_t *wcsptime_l(const wchar_t *__restrict text, const wchar_t *__restrict format,
+                    struct tm *__restrict date, locale_t locale);
+
+/* strverscmp() for wide characters: negative, 0 or positive, with numbers inside the texts compared
+ * as numbers, and as fractions where they begin with 0. The original's <wchar.h>. */
+int wcsverscmp(const wchar_t *a, const wchar_t *b);
+
 #ifdef __cplusplus
 }
 #endif
