@@ -11,7 +11,7 @@
 
 #include "check.h"
 
-enum task { EXIT, QUICK_EXIT, AT_ONCE, RETURN, BY_THREAD, BUFFERED };
+enum task { EXIT, QUICK_EXIT, AT_ONCE, AT_ONCE_TOO, RETURN, BY_THREAD, BUFFERED };
 
 static int pipe_end = -1;
 
@@ -76,6 +76,7 @@ static void ends(struct check *t) {
     check_end(t, EXIT, 7, 0, "bad");
     check_end(t, QUICK_EXIT, 8, 0, "q");
     check_end(t, AT_ONCE, 9, 0, "");
+    check_end(t, AT_ONCE_TOO, 10, 0, "");
     check_end(t, RETURN, 0, 0, "bad");
     check_end(t, BY_THREAD, 7, 0, "bad");
 }
@@ -106,6 +107,8 @@ static void run_task(int64_t task) {
         quick_exit(8);
     case AT_ONCE:
         _Exit(9);
+    case AT_ONCE_TOO:
+        _exit(10);
     case BY_THREAD:
         if (pthread_create(&thread, NULL, call_exit, NULL) == 0)
             pthread_join(thread, NULL);

@@ -79,7 +79,39 @@ static void messages(struct check *t) {
     detach(t, f, expected);
 }
 
-static void check_end(struct check *t, int error, bool with_errno, const char *text) {
+__attribute__((format(printf, 2, 3))) static void with_list(bool with_errno, const char *format,
+                                                            ...) {
+    va_list list;
+    va_start(list, format);
+    if (with_errno)
+        vwarn(format, list);
+    else
+        vwarnx(format, list);
+    va_end(list);
+}
+
+static void messages_with_lists(struct check *t) {
+    FILE *f = attach(t);
+    errno = ENOENT;
+    with_list(true, "file %d", 1);
+    with_list(false, "plain %s", "text");
+    char expected[128];
+    snprintf(expected, sizeof(expected), "file 1: %s\nplain text\n", strerror(ENOENT));
+    detach(t, f, expected);
+}
+
+enum end { ERR, ERRX, VERR, VERRX };
+
+__attribute__((format(printf, 2, 3))) static _Noreturn void end_with_list(enum end end,
+                                                                          const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    if (end == VERR)
+        verr(3, format, list);
+    verrx(3, format, list);
+}
+
+static void check_end(struct check *t, int error, enum end end, const char *text) {
     FILE *f = attach(t);
     cloudabi_fd_t child;
     cloudabi_tid_t tid;
@@ -88,9 +120,11 @@ static void check_end(struct check *t, int error, bool with_errno, const char *t
     CHECK_INT(t, cloudabi_sys_proc_fork(&child, &tid), 0);
     if (child == CLOUDABI_PROCESS_CHILD) {
         errno = error;
-        if (with_errno)
+        if (end == ERR)
             err(3, "ended by %s", "err");
-        errx(3, "ended by %s", "errx");
+        if (end == ERRX)
+            errx(3, "ended by %s", "errx");
+        end_with_list(end, "ended by %s", "a list");
     }
     CHECK_INT(t, program_wait(child, &status, &signal), 0);
     CHECK_INT(t, status, 3);
@@ -101,8 +135,11 @@ static void check_end(struct check *t, int error, bool with_errno, const char *t
 static void fatal_messages(struct check *t) {
     char text[128];
     snprintf(text, sizeof(text), "ended by err: %s\n", strerror(EIO));
-    check_end(t, EIO, true, text);
-    check_end(t, EIO, false, "ended by errx\n");
+    check_end(t, EIO, ERR, text);
+    check_end(t, EIO, ERRX, "ended by errx\n");
+    snprintf(text, sizeof(text), "ended by a list: %s\n", strerror(EIO));
+    check_end(t, EIO, VERR, text);
+    check_end(t, EIO, VERRX, "ended by a list\n");
 }
 
 static void swapping(struct check *t) {
@@ -133,5 +170,5 @@ static void swapping(struct check *t) {
 
 #define TESTS(X)                                                                                   \
     X(nothing_behind)                                                                              \
-    X(attached) X(closed_and_back) X(messages) X(fatal_messages) X(swapping)
+    X(attached) X(closed_and_back) X(messages) X(messages_with_lists) X(fatal_messages) X(swapping)
 CHECK_MAIN(TESTS)
