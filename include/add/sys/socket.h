@@ -24,3 +24,15 @@
 
 #undef SCM_CREDENTIALS
 #undef SOMAXCONN
+
+/* The control message after `header`, or NULL if it is the last. POSIX. Without musl's comparison
+ * of signed with unsigned numbers, which compilers warn of in the program that uses it; a length
+ * beyond the end is the last as well. */
+#undef CMSG_NXTHDR
+#define CMSG_NXTHDR(message, header)                                                               \
+    ((header)->cmsg_len < sizeof(struct cmsghdr) ||                                                \
+             (header)->cmsg_len >= __CMSG_REST(message, header) ||                                 \
+             __CMSG_LEN(header) + sizeof(struct cmsghdr) > __CMSG_REST(message, header)            \
+         ? (struct cmsghdr *)0                                                                     \
+         : (struct cmsghdr *)__CMSG_NEXT(header))
+#define __CMSG_REST(message, header) ((size_t)(__MHDR_END(message) - (unsigned char *)(header)))

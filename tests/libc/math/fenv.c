@@ -53,8 +53,22 @@ static void environment(struct check *t) {
     CHECK_INT(t, fetestexcept(FE_ALL_EXCEPT), 0);
 }
 
+static void environments(struct check *t) {
+    fenv_t environment;
+    CHECK_INT(t, fesetround(FE_UPWARD), 0);
+    CHECK_INT(t, feclearexcept(FE_ALL_EXCEPT), 0);
+    CHECK_INT(t, feraiseexcept(FE_DIVBYZERO), 0);
+    CHECK_INT(t, fegetenv(&environment), 0);
+    CHECK_INT(t, fesetenv(FE_DFL_ENV), 0);
+    CHECK_INT(t, fegetround(), FE_TONEAREST);
+    CHECK_INT(t, fetestexcept(FE_ALL_EXCEPT), 0);
+    CHECK_INT(t, fesetenv(&environment), 0);
+    CHECK_INT(t, fegetround(), FE_UPWARD);
+    CHECK_INT(t, fetestexcept(FE_ALL_EXCEPT), FE_DIVBYZERO);
+    CHECK_INT(t, fesetenv(FE_DFL_ENV), 0);
+}
+
 #define TESTS(X)                                                                                   \
     X(exceptions)                                                                                  \
-    X(rounding_directions)                                                                         \
-    X(environment)
+    X(rounding_directions) X(environments) X(environment)
 CHECK_MAIN(TESTS)

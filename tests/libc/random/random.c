@@ -75,8 +75,36 @@ static void of_a_seed(struct check *t) {
     CHECK(t, random() >= 0 && rand() >= 0);
 }
 
+// POSIX fixes the numbers of this family: X' = (0x5deece66d X + 11) mod 2^48.
+static void linear_congruences(struct check *t) {
+    unsigned short state[3] = {0, 0, 0};
+    uint64_t x = 0;
+    for (int i = 0; i < 100; ++i) {
+        x = (x * 0x5deece66d + 11) & 0xffffffffffff;
+        CHECK_INT(t, jrand48(state), (int32_t)(x >> 16));
+        x = (x * 0x5deece66d + 11) & 0xffffffffffff;
+        CHECK_INT(t, nrand48(state), x >> 17);
+        x = (x * 0x5deece66d + 11) & 0xffffffffffff;
+        CHECK(t, erand48(state) == (double)x / 0x1p48);
+    }
+    // Nothing can seed what is shared, but its numbers stay within bounds and differ.
+    double sum = 0;
+    bool negative = false;
+    for (int i = 0; i < 100; ++i) {
+        double fraction = drand48();
+        CHECK(t, fraction >= 0 && fraction < 1);
+        sum += fraction;
+        long number = lrand48();
+        CHECK(t, number >= 0 && number <= INT32_MAX);
+        number = mrand48();
+        CHECK(t, number >= INT32_MIN && number <= INT32_MAX);
+        negative = negative || number < 0;
+    }
+    CHECK(t, sum > 20 && sum < 80 && negative);
+}
+
 #define TESTS(X)                                                                                   \
     X(from_the_system)                                                                             \
     X(bounded)                                                                                     \
-    X(of_a_seed)
+    X(of_a_seed) X(linear_congruences)
 CHECK_MAIN(TESTS)

@@ -45,7 +45,16 @@ static void zero_becomes_one(struct check *t) {
     CHECK_INT(t, value, 1);
 }
 
+static void without_signals(struct check *t) {
+    volatile int calls = 0;
+    int value = _setjmp(target);
+    if (++calls == 1)
+        _longjmp(target, -3);
+    CHECK_INT(t, value, -3);
+    CHECK_INT(t, calls, 2);
+}
+
 #define TESTS(X)                                                                                   \
     X(value_arrives)                                                                               \
-    X(zero_becomes_one)
+    X(zero_becomes_one) X(without_signals)
 CHECK_MAIN(TESTS)

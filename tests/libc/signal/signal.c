@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <argdata.h>
 #include <errno.h>
+#include <locale.h>
 #include <program.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -54,6 +55,23 @@ static void names(struct check *t) {
     psignal(SIGTERM, "lost"); // nothing is attached to stderr
 }
 
+static void messages(struct check *t) {
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    CHECK_REQUIRE(t, stream != NULL);
+    locale_t locale = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
+    fswap(stderr, stream);
+    psignal(SIGKILL, "why");
+    psignal_l(SIGCHLD, NULL, locale);
+    psignal_l(SIGKILL, "again", locale);
+    fswap(stderr, stream);
+    freelocale(locale);
+    CHECK_INT(t, fclose(stream), 0);
+    CHECK_STR(t, text, "why: Kill\nChild changed state\nagain: Kill\n");
+    free(text);
+}
+
 static void sets(struct check *t) {
     sigset_t set, other;
     CHECK_INT(t, sigemptyset(&set), 0);
@@ -101,7 +119,5 @@ void program_main(const argdata_t *ad) {
 #define program_main run_tests
 #define TESTS(X)                                                                                   \
     X(default_actions)                                                                             \
-    X(names)                                                                                       \
-    X(sets)                                                                                        \
-    X(jumps)
+    X(names) X(messages) X(sets) X(jumps)
 CHECK_MAIN(TESTS)

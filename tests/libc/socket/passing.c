@@ -132,7 +132,8 @@ static void several_messages(struct check *t) {
         *header = (struct cmsghdr){CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET};
         header->cmsg_type = SCM_RIGHTS;
         memcpy(CMSG_DATA(header), &in, sizeof(int));
-        header = (struct cmsghdr *)((char *)header + CMSG_SPACE(sizeof(int)));
+        header = CMSG_NXTHDR(&message, header);
+        CHECK(t, (char *)header == (i == 0 ? control.room + CMSG_SPACE(sizeof(int)) : NULL));
     }
     CHECK_INT(t, socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
     CHECK_INT(t, sendmsg(pair[0], &message, 0), 1);

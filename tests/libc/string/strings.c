@@ -126,6 +126,35 @@ static void first_set_bits(struct check *t) {
     CHECK_INT(t, ffsll(1LL << 63), 64);
 }
 
+// Names of BSD, from before the standard.
+static void old_names(struct check *t) {
+    char data[] = "abcdef";
+    bcopy(data, data + 2, 4);
+    CHECK_STR(t, data, "ababcd");
+    bcopy(data + 1, data, 3);
+    CHECK_STR(t, data, "babbcd");
+    bzero(data + 1, 3);
+    CHECK(t, memcmp(data, "b\0\0\0cd", 7) == 0);
+    const char *text = "a.b.c";
+    CHECK(t, index(text, '.') == text + 1 && rindex(text, '.') == text + 3);
+    CHECK(t, index(text, '\0') == text + 5 && rindex(text, 'x') == NULL);
+}
+
+static void given_locale(struct check *t) {
+    locale_t locale = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
+    CHECK_REQUIRE(t, locale != (locale_t)0);
+    CHECK_INT(t, strncasecmp_l("abX", "ABy", 2, locale), 0);
+    CHECK(t, strncasecmp_l("abX", "ABy", 3, locale) < 0);
+    CHECK(t, strncasecmp_l("a", "", 3, locale) > 0);
+    char low[8], high[8];
+    CHECK(t, strxfrm_l(low, "abc", sizeof(low), locale) < sizeof(low));
+    CHECK(t, strxfrm_l(high, "abd", sizeof(high), locale) < sizeof(high));
+    CHECK(t, strcmp(low, high) < 0);
+    size_t size = strxfrm_l(NULL, "abc", 0, locale);
+    CHECK_INT(t, strxfrm_l(low, "abc", sizeof(low), locale), size);
+    freelocale(locale);
+}
+
 #define TESTS(X)                                                                                   \
     X(lengths)                                                                                     \
     X(copies)                                                                                      \
@@ -134,5 +163,7 @@ static void first_set_bits(struct check *t) {
     X(strstr_long_needles)                                                                         \
     X(tokens)                                                                                      \
     X(duplicates)                                                                                  \
-    X(first_set_bits)
+    X(first_set_bits)                                                                              \
+    X(old_names)                                                                                   \
+    X(given_locale)
 CHECK_MAIN(TESTS)
