@@ -141,6 +141,6 @@ static void classes(struct check *t) {
 
 #define TESTS(X)                                                                                   \
     X(rounding)                                                                                    \
-    X(rounding_to_integers) X(remainders) X(choosing) X(one_rounding_only) X(parts) X(neighbours)  \
-        X(classes)
+    X(rounding_to_integers)                                                                        \
+    X(remainders) X(choosing) X(one_rounding_only) X(parts) X(neighbours) X(classes)
 CHECK_MAIN(TESTS)

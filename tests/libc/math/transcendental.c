@@ -152,6 +152,6 @@ static void bessel(struct check *t) {
 
 #define TESTS(X)                                                                                   \
     X(of_one_argument)                                                                             \
-    X(of_two_arguments) X(older_names) X(sine_and_cosine_at_once) X(logarithm_of_gamma_and_sign)   \
-        X(bessel)
+    X(of_two_arguments)                                                                            \
+    X(older_names) X(sine_and_cosine_at_once) X(logarithm_of_gamma_and_sign) X(bessel)
 CHECK_MAIN(TESTS)
