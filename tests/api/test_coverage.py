@@ -4,8 +4,8 @@
 
 A function counts when a test's object, compiled without optimisation or built-in functions, leaves
 it undefined: then the test itself refers to it, whatever libc.a calls by itself. What a test gets
-only through the shared check.h does not count. Macros leave no symbol; they count when their name
-stands in a test's text outside comments and strings.
+only through the shared check.h does not count. Macros without a function behind them leave no
+symbol; they count when their name stands in a test's text outside comments and strings.
 """
 
 from __future__ import annotations
@@ -60,6 +60,9 @@ class Compiler:
         found = {line.split()[0]: line.split()[1] for line in symbols}
         return {name for name, kind in found.items() if kind == "U" or name in DEFINED_BY_PROGRAMS}
 
+    def defined(self, archive: Path) -> set[str]:
+        return set(run([self.nm, "--defined-only", "--extern-only", "--format=just-symbols", str(archive)]).split())
+
     def macros(self, names: list[str]) -> set[str]:
         """What those of these headers that there are define as macros."""
         text = "".join(f"#if __has_include(<{name}>)\n#include <{name}>\n#endif\n" for name in names)
@@ -83,20 +86,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cc", type=Path, required=True, help="the C compiler for the target")
     parser.add_argument("--nm", default="llvm-nm", help="the program that lists symbols (default: llvm-nm)")
+    parser.add_argument("--libc", type=Path, required=True, help="the target's libc.a")
     parser.add_argument("--folder", type=Path, action="append", default=[], metavar="DIR",
                         help="where the tests include generated files from; may be repeated")
     parser.add_argument("--verbose", action="store_true", help="name the tests of each name")
     parser.add_argument("sources", type=Path, nargs="+", help="test programs of the target")
     args = parser.parse_args()
-    if not args.cc.exists():
-        skip(f"no compiler for the target at {args.cc}; build the sysroot first")
+    if not args.cc.exists() or not args.libc.exists():
+        skip(f"no compiler at {args.cc}, or no {args.libc}; build the sysroot first")
 
     offered = [row for row in rows() if row.status in ("keep", "add") and not row.also]
     compiler = Compiler(args)
     by_header: dict[str, list[Row]] = defaultdict(list)
     for row in offered:
         by_header[row.header].append(row)
-    found = uses(compiler, args.sources, compiler.macros([name for name in by_header if headers()[name].installed]))
+    macros = compiler.macros([name for name in by_header if headers()[name].installed])
+    found = uses(compiler, args.sources, macros - compiler.defined(args.libc))
 
     tested = 0
     for header, group in sorted(by_header.items()):

@@ -28,6 +28,7 @@ static void join_gives_the_result(struct check *t) {
     void *result = NULL;
     CHECK_INT(t, pthread_create(&thread, NULL, return_argument, &value), 0);
     CHECK(t, !pthread_equal(thread, pthread_self()));
+    CHECK(t, !(pthread_equal)(thread, pthread_self()) && (pthread_equal)(thread, thread));
     CHECK_INT(t, pthread_join(thread, &result), 0);
     CHECK(t, result == &value);
     CHECK_INT(t, pthread_create(&thread, NULL, exit_deep, &value), 0);

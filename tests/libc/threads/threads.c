@@ -95,6 +95,7 @@ static void alone(struct check *t) {
     static atomic_int flag;
     thrd_t thread;
     CHECK(t, thrd_equal(thrd_current(), thrd_current()));
+    CHECK(t, (thrd_equal)(thrd_current(), thrd_current()));
     CHECK_INT(t, thrd_sleep(&(struct timespec){.tv_nsec = 1000}, NULL), 0);
     CHECK(t, thrd_sleep(&(struct timespec){.tv_nsec = -1}, NULL) < -1);
     CHECK_REQUIRE(t, thrd_create(&thread, set, &flag) == thrd_success);
