@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the API table refuses, and which capability each refused name or header stands for."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import tomllib
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from . import PortError
+
+HERE = Path(__file__).resolve().parent
+OTHER = "not-offered"
+
+
+@dataclass(frozen=True)
+class Capability:
+    """One heading of a report."""
+
+    id: str
+    title: str
+    grant: str
+    authority: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A refused name, or a header that does not exist here."""
+
+    name: str
+    status: str
+    kind: str
+    reason: str
+    sentence: str
+    header: str
+    capability: str
+
+    @property
+    def compat(self) -> bool:
+        """Whether defining _CLOUDABI_COMPAT makes it usable."""
+        return self.status == "compat"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Headers are kept by their name in angle brackets: `<pwd.h>`."""
+
+    capabilities: dict[str, Capability]
+    entries: dict[str, Entry]
+
+    def header(self, name: str) -> Entry | None:
+        return self.entries.get(f"<{name}>")
+
+    def save(self, path: Path) -> None:
+        """Write what the compiler's stand-in reads: parsing the table takes longer than compiling."""
+        data = {
+            "capabilities": [asdict(item) for item in self.capabilities.values()],
+            "entries": [list(asdict(item).values()) for item in self.entries.values()],
+        }
+        path.write_text(json.dumps(data), encoding="utf-8")
+
+
+def load(path: Path) -> Catalogue:
+    """Read what save() wrote."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    capabilities = {item["id"]: Capability(**item) for item in data["capabilities"]}
+    return Catalogue(capabilities, {item[0]: Entry(*item) for item in data["entries"]})
+
+
+def _table(folder: Path) -> ModuleType:
+    path = folder / "table.py"
+    spec = importlib.util.spec_from_file_location("cloudabi_api_table", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise PortError(f"the API table is missing: {path}; run './build.sh sysroot' again")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+class _Rules:
+    """capabilities.toml, turned round."""
+
+    def __init__(self) -> None:
+        with (HERE / "capabilities.toml").open("rb") as file:
+            items: list[dict[str, Any]] = tomllib.load(file)["capability"]
+        keys = ("id", "title", "grant", "authority")
+        self.capabilities = {item["id"]: Capability(*(item[key] for key in keys)) for item in items}
+        self.by: dict[str, dict[str, str]] = {}
+        for key in ("names", "name_prefixes", "headers", "reasons"):
+            self.by[key] = {value: item["id"] for item in items for value in item.get(key, ())}
+
+    def of_name(self, name: str, header: str, reason: str) -> str:
+        prefixed = [found for prefix, found in self.by["name_prefixes"].items() if name.startswith(prefix)]
+        by_header = None if reason.startswith("ambient") else self.by["headers"].get(header)
+        return (self.by["names"].get(name) or next(iter(prefixed), None) or by_header
+                or self.by["reasons"].get(reason, OTHER))
+
+
+def read_table(folder: Path) -> Catalogue:
+    """Read the API table in `folder`."""
+    table = _table(folder)
+    rules = _Rules()
+    entries: dict[str, Entry] = {}
+    of_header: dict[str, Counter[str]] = {}
+    try:
+        rows, headers, refused = table.rows(), table.headers(), table.REFUSED
+    except (table.TableError, OSError) as error:
+        raise PortError(f"the API table in {folder} cannot be read: {error}") from error
+    for row in rows:
+        if row.status not in refused:
+            continue
+        found = rules.of_name(row.name, row.header, row.reason)
+        of_header.setdefault(row.header, Counter())[found] += 1
+        if not row.also:
+            entries[row.name] = Entry(row.name, row.status, row.kind, row.reason, row.message, row.header, found)
+    for header in headers.values():
+        if header.installed:
+            continue
+        common = of_header.get(header.header, Counter()).most_common(1)
+        found = rules.by["headers"].get(header.header) or (common[0][0] if common else OTHER)
+        sentence = f"this header does not exist: {header.note}; {rules.capabilities[found].grant}"
+        name = f"<{header.header}>"
+        entries[name] = Entry(name, "remove", "header", "", sentence, header.header, found)
+    return Catalogue(rules.capabilities, entries)

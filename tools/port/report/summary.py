@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The numbers of a report, and what makes them incomplete."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from dataclasses import dataclass, field
+
+from ..catalogue import Catalogue
+from ..database import Database
+
+USED = "kind IN ('use', 'header', 'link')"
+MOST = 20
+
+
+@dataclass
+class Count:
+    """How often a capability is needed."""
+
+    uses: int = 0
+    compat: int = 0
+    hidden: int = 0
+    probed: int = 0
+    files: int = 0
+
+
+@dataclass
+class Summary:
+    """Totals, by capability in the order of the catalogue."""
+
+    total: Count
+    capabilities: dict[str, Count]
+    compiled: int
+    failed: int
+    others: int
+    first: int | None
+    previous: int | None
+    warnings: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def remaining(self) -> int:
+        """What is left when the program is built with -D_CLOUDABI_COMPAT."""
+        return self.total.uses - self.total.compat
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was compiled that the build wanted to compile."""
+        return not self.errors
+
+    def status(self) -> int:
+        """The exit status of a report: 0 nothing ambient, 1 uses found, 2 cannot say."""
+        if self.total.uses:
+            return 1
+        return 0 if self.complete else 2
+
+
+def _count(database: Database, where: str, *values: str) -> Count:
+    number = database.number
+    return Count(
+        number(f"SELECT count(*) FROM result WHERE {USED} AND {where}", *values),
+        number(f"SELECT count(*) FROM result WHERE {USED} AND status = 'compat' AND {where}", *values),
+        number(f"SELECT count(*) FROM result WHERE kind = 'hidden' AND {where}", *values),
+        number(f"SELECT count(*) FROM result WHERE kind = 'probe' AND {where}", *values),
+        number(f"SELECT count(DISTINCT file) FROM result WHERE {USED} AND {where}", *values),
+    )
+
+
+def summarise(database: Database, catalogue: Catalogue) -> Summary:
+    number = database.number
+    by = {key: _count(database, "capability = ?", key) for key in catalogue.capabilities}
+    built = database.db.execute("SELECT run, uses FROM snapshot ORDER BY run").fetchall()
+    found = Summary(
+        _count(database, "1"), {key: count for key, count in by.items() if count != Count()},
+        number("SELECT count(*) FROM unit WHERE type = 'unit'"),
+        number("SELECT count(*) FROM unit WHERE type = 'unit' AND failed"),
+        number("SELECT count(*) FROM other"),
+        built[0][1] if len(built) > 1 else None, built[-2][1] if len(built) > 1 else None)
+    _judge(database, found)
+    return found
+
+
+def _judge(database: Database, found: Summary) -> None:
+    """Say what keeps the report from being the whole truth."""
+    number, probes = database.number, database.number("SELECT count(*) FROM unit WHERE type = 'probe'")
+    lone = ("SELECT count(*) FROM unit WHERE type = 'unit' AND failed AND NOT EXISTS "
+            "(SELECT 1 FROM finding WHERE unit = id)")
+    if not found.compiled and not found.total.uses:
+        only = " but a configure step's probes" if probes else ""
+        found.errors.append(
+            f"no compilation{only} went through the driver: either nothing was to be built (clean first), or the "
+            "build names its compiler by a full path (set CC), or it uses another language than C")
+    strange = number(lone)
+    if strange:
+        found.errors.append(f"{strange} file(s) did not compile for reasons that are not about authority; "
+                            "they are listed under 'other errors', and may hide uses")
+    runs = database.db.execute("SELECT command, status FROM run WHERE status IS NULL OR status != 0 "
+                               "AND id = (SELECT max(id) FROM run) ORDER BY id").fetchall()
+    for command, status in runs[-3:]:
+        words = shlex.join(json.loads(command))
+        how = f"ended with status {status}" if status is not None else "was interrupted"
+        found.errors.append(f"'{words}' {how}; what comes after that point was not compiled")
+    for (program,) in database.db.execute("SELECT program FROM ran LIMIT 5"):
+        found.warnings.append(f"the build ran {program}, which is a placeholder: build it with the host's compiler "
+                              "(CC_FOR_BUILD and HOSTCC name it), or take its output from another build")
+    broken = database.get("broken")
+    if broken:
+        found.warnings.append(f"{broken} record(s) of the journal are cut short, probably by a crash; "
+                              "build again to have them anew")
+
+
+def after_run(database: Database, run: int, status: int) -> list[str]:
+    """Keep the numbers of a run for later comparison, and say them."""
+    compiled = database.number("SELECT count(*) FROM unit WHERE type = 'unit' AND run = ?", run)
+    uses = database.number(f"SELECT count(*) FROM result WHERE {USED}")
+    if compiled:
+        compat = database.number(f"SELECT count(*) FROM result WHERE {USED} AND status = 'compat'")
+        database.db.execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", (run, uses, compat))
+    hidden = database.number("SELECT count(*) FROM result WHERE kind = 'hidden'")
+    probed = database.number("SELECT count(*) FROM result WHERE kind = 'probe'")
+    files = database.number(f"SELECT count(DISTINCT file) FROM result WHERE {USED}")
+    probing = database.number("SELECT probing FROM run WHERE id = ?", run)
+    lines = []
+    if status:
+        lines.append(f"the build command ended with status {status}; what it found until then is kept")
+    if not compiled and not probing:
+        lines.append("no compilation went through the driver in this run: nothing was to be built, or the build "
+                     "names its compiler by a full path (set CC)")
+    lines.append(f"{compiled} compiled; {uses} uses in {files} files, {hidden} hidden by the preprocessor, "
+                 f"{probed} probed for and absent; 'cloudabi-port report' lists them")
+    return lines
