@@ -129,8 +129,13 @@ def environment(state: State, toolchain: Toolchain, run: int, probing: bool) -> 
         if host and name not in values:
             values[name] = host
     at = state.bin / TRIPLE
+    path = f"{state.bin}:{values.get('PATH', '/usr/bin:/bin')}"
+    if not state.configured.exists():
+        # A makefile that names gcc means the target. After a configure step, which was told the
+        # target's compiler, a plain name is that of the build machine's.
+        path = f"{state.plain}:{path}"
     values |= {
-        "PATH": f"{state.bin}:{values.get('PATH', '/usr/bin:/bin')}",
+        "PATH": path,
         "CC": f"{at}-cc", "CXX": f"{at}-c++", "AR": f"{at}-ar", "RANLIB": f"{at}-ranlib", "NM": f"{at}-nm",
         "STRIP": f"{at}-strip", "OBJDUMP": f"{at}-objdump", "PKG_CONFIG": f"{at}-pkg-config",
         "CONFIG_SITE": str(toolchain.share / "config.site"),
@@ -152,7 +157,8 @@ def prepare(folder: Path, toolchain: Toolchain, catalogue: Catalogue) -> State:
         raise PortError(f"there is no toolchain: {driver} is missing; run './build.sh sysroot', or give --prefix")
     folder.mkdir(parents=True, exist_ok=True)
     state = find(folder) or State(folder / NAME)
-    state.bin.mkdir(parents=True, exist_ok=True)
+    for part in (state.bin, state.plain):
+        part.mkdir(parents=True, exist_ok=True)
     state.stubs.mkdir(exist_ok=True)
     (state.folder / ".gitignore").write_text("*\n", encoding="utf-8")
     catalogue.save(state.names)
@@ -160,14 +166,14 @@ def prepare(folder: Path, toolchain: Toolchain, catalogue: Catalogue) -> State:
     settings = {"tools": tools, "prefix": str(toolchain.prefix)}
     state.settings.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     for role in (*TOOLS, "placeholder"):
-        names = [f"{TRIPLE}-{role}", *COMPILERS.get(role, ())]
-        names += [f"x86_64-linux-gnu-{name}" for name in COMPILERS.get(role, ())]
-        names += [f"{name}-{number}" for name in COMPILERS.get(role, ()) if name in VERSIONED
-                  for number in range(9, 23)]
         words = [sys.executable, "-I", toolchain.launcher, "--stand-in", state.folder, role]
         script = f'#!/bin/sh\nexec {shlex.join(map(str, words))} "$@"\n'
-        for name in names if role != "placeholder" else ["cloudabi-port-placeholder"]:
-            _write(state.bin / name, script)
+        _write(state.bin / ("cloudabi-port-placeholder" if role == "placeholder" else f"{TRIPLE}-{role}"), script)
+        plain = COMPILERS.get(role, ())
+        names = [*plain, *(f"x86_64-linux-gnu-{name}" for name in plain)]
+        names += [f"{name}-{number}" for name in plain if name in VERSIONED for number in range(9, 23)]
+        for name in names:
+            _write(state.plain / name, script)
     at = state.bin / TRIPLE
     _write(state.folder / "toolchain.cmake", f'include("{toolchain.share}/toolchain.cmake")\n' + "".join(
         f'set({name} "{at}-{tool}"{kind})\n' for name, tool, kind in (
@@ -198,6 +204,8 @@ def run(command: list[str], toolchain: Toolchain, catalogue: Catalogue) -> int:
     number = int(counter.read_text()) + 1 if counter.is_file() else 1
     counter.write_text(str(number))
     probing = is_probing(command)
+    if probing:
+        state.configured.touch()
     state.append({"t": "run", "run": number, "command": command, "cwd": os.getcwd(), "probing": probing})
     sys.stdout.flush()
     try:

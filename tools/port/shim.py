@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,12 +19,13 @@ from pathlib import Path
 from typing import IO
 
 from . import PortError, commandline
-from .analyse import Analysis, analyse, refused_symbols
+from .analyse import Analysis, add_symbols, analyse, refused_symbols
 from .catalogue import Catalogue, load
 from .commandline import Command
-from .diagnose import Findings, Reader, read
+from .diagnose import Findings, Reader, Use, read
 from .state import MARK, Record, State
 
+ABSENT = re.compile(r"Header '([^']+)' could not be found")
 PLACEHOLDER = """#!/bin/sh
 # {mark}: not a program. It could not be linked for CloudABI; made by cloudabi-port.
 exec '{bin}/cloudabi-port-placeholder' "$0" "$@"
@@ -75,6 +77,11 @@ class Shim:
 
     def _probe(self, text: IO[str]) -> None:
         found = read(text, self.catalogue)
+        for _, _, message in found.others:
+            # Meson asks the preprocessor and says so itself.
+            absent = ABSENT.search(message)
+            if absent and self.catalogue.header(absent[1]):
+                found.add(Use("header", "", 0, 0, f"<{absent[1]}>"))
         if not found.uses:
             return
         asked = " ".join(self.command.arguments) + "\n"
@@ -171,13 +178,15 @@ class Shim:
             shutil.copyfile(self.state.folder / "placeholder.o", output)
         print(f"cloudabi-port: {source} was not compiled; a placeholder takes the place of {output}", file=sys.stderr)
 
-    def _inputs(self) -> list[str]:
-        return [*self.command.others, *commandline.libraries(self.command.arguments)]
+    def _unfinished(self) -> bool:
+        """Whether a placeholder is among what is linked."""
+        names = [*self.command.others, *commandline.libraries(self.command.arguments)]
+        return any(marked(name, str(self.settings["tools"]["ar"])) for name in names)
 
     def _linked(self) -> None:
         """A link that only succeeded because placeholders ask for nothing is no success."""
         output = self.command.output or "a.out"
-        placeholder = marked(output) or any(marked(name) for name in self._inputs())
+        placeholder = marked(output) or self._unfinished()
         for source in self.command.sources:
             self._unit(source, Findings())
         self._record({"t": "link", "output": self._path(output), "placeholder": placeholder, "uses": [], "other": []})
@@ -186,7 +195,7 @@ class Shim:
 
     def _not_linked(self, found: Findings) -> None:
         output = self.command.output or "a.out"
-        broken = bool(self.command.sources) or any(marked(name) for name in self._inputs())
+        broken = bool(self.command.sources) or self._unfinished()
         entries = self.catalogue.entries
         unknown = [name for name in dict.fromkeys(found.undefined) if name not in entries]
         others: list[list[str | int]] = [] if self.command.sources else [["", 0, text] for _, _, text in found.others]
@@ -207,10 +216,12 @@ class Shim:
         print(f"cloudabi-port: {output} is a placeholder, not a program", file=sys.stderr)
 
 
-def marked(name: str) -> bool:
+def marked(name: str, ar: str = "") -> bool:
     """Whether a file is a placeholder or has one in it."""
     try:
         with open(name, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            if ar and data[:7] == b"!<thin>":  # it only names its members
+                return MARK in subprocess.run([ar, "p", name], stdout=subprocess.PIPE, check=False).stdout
             return data.find(MARK) >= 0
     except (OSError, ValueError):
         return False

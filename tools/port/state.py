@@ -33,7 +33,9 @@ class State:
         self.names = folder / "names.json"
         self.settings = folder / "settings.json"
         self.bin = folder / "bin"
+        self.plain = folder / "plain"
         self.stubs = folder / "absent"
+        self.configured = folder / "configured"
 
     def append(self, record: Record) -> None:
         """Add one record. The lock is held by the kernel, so it ends with its process."""

@@ -53,9 +53,9 @@ def write(report: Report, out: TextIO) -> None:
 
 def _totals(report: Report, out: TextIO) -> None:
     summary, total = report.summary, report.summary.total
-    out.write(f"<p><strong>{total.uses} ambient uses in {total.files} files</strong> ({summary.compiled} compiled, "
-              f"{summary.failed} of them failed); after compat {summary.remaining} remain. {total.hidden} more are "
-              f"hidden by the preprocessor, {total.probed} names were probed for and absent.</p>\n")
+    out.write(f"<p><strong>{summary.headline}</strong>. {summary.compiled} compiled, {summary.failed} of them failed; "
+              f"with <code>-D_CLOUDABI_COMPAT</code> {summary.remaining} uses remain. {total.hidden} more are hidden "
+              f" by the preprocessor, {total.probed} names were probed for and absent.</p>\n")
     if summary.first is not None:
         done = max(0, summary.first - total.uses)
         out.write(f'<p><progress max="{max(summary.first, 1)}" value="{done}"></progress> {total.uses} left: '

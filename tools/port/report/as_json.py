@@ -47,7 +47,7 @@ def write(report: Report, out: TextIO) -> None:
     head: dict[str, Any] = {
         "version": VERSION, "root": str(report.root), "compiled": summary.compiled, "failed": summary.failed,
         "complete": summary.complete, "incomplete": summary.errors, "notes": summary.warnings,
-        "totals": _count(summary.total),
+        "totals": {**_count(summary.total), "authority": summary.authority},
         "progress": {"first": summary.first, "previous": summary.previous, "now": summary.total.uses},
         "capabilities": [
             {"id": key, "title": report.catalogue.capabilities[key].title,

@@ -50,9 +50,9 @@ def write(report: Report, out: TextIO) -> None:
 def _totals(report: Report, paper: Paper) -> None:
     summary = report.summary
     total = summary.total
-    paper.line(paper.paint(f"{total.uses} ambient uses in {total.files} files", "1")
-               + f" ({summary.compiled} compiled, {summary.failed} of them failed); "
-               f"after compat {summary.remaining} remain")
+    paper.line(paper.paint(summary.headline, "1"))
+    paper.line(f"{summary.compiled} compiled, {summary.failed} of them failed; "
+               f"with -D_CLOUDABI_COMPAT {summary.remaining} uses remain")
     if total.hidden or total.probed:
         paper.line(f"{total.hidden} more hidden by the preprocessor, {total.probed} names probed for and absent")
     if summary.first is not None and summary.previous is not None:

@@ -30,6 +30,7 @@ class Summary:
     """Totals, by capability in the order of the catalogue."""
 
     total: Count
+    authority: int
     capabilities: dict[str, Count]
     compiled: int
     failed: int
@@ -43,6 +44,11 @@ class Summary:
     def remaining(self) -> int:
         """What is left when the program is built with -D_CLOUDABI_COMPAT."""
         return self.total.uses - self.total.compat
+
+    @property
+    def headline(self) -> str:
+        files = f"{self.total.files} file{'' if self.total.files == 1 else 's'}"
+        return f"{self.total.uses} refused uses in {files}, {self.authority} of them of ambient authority"
 
     @property
     def complete(self) -> bool:
@@ -72,7 +78,8 @@ def summarise(database: Database, catalogue: Catalogue) -> Summary:
     by = {key: _count(database, "capability = ?", key) for key in catalogue.capabilities}
     built = database.db.execute("SELECT run, uses FROM snapshot ORDER BY run").fetchall()
     found = Summary(
-        _count(database, "1"), {key: count for key, count in by.items() if count != Count()},
+        _count(database, "1"), sum(by[key].uses for key, item in catalogue.capabilities.items() if item.authority),
+        {key: count for key, count in by.items() if count != Count()},
         number("SELECT count(*) FROM unit WHERE type = 'unit'"),
         number("SELECT count(*) FROM unit WHERE type = 'unit' AND failed"),
         number("SELECT count(*) FROM other"),
