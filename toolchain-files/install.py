@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 OLDEST, NEWEST = 14, 40
 LLVM_TOOLS = ("ar", "ranlib", "strip", "nm", "objdump", "objcopy", "readelf", "size")
 
@@ -135,6 +136,23 @@ def install(prefix: Path, arch: str, tools: Tools) -> None:
         write_if_changed(target, fill(template), 0o644)
 
 
+def install_assistant(prefix: Path, arch: str) -> None:
+    """Install cloudabi-port with what it reads, so that it works wherever the tree is moved."""
+    api = prefix / f"{arch}-unknown-cloudabi" / "share" / "cloudabi" / "api"
+    copies = [(ROOT / "tools" / "cloudabi-port", prefix / "bin" / "cloudabi-port")]
+    for source, target, patterns in (
+        (ROOT / "tools" / "port", prefix / "lib" / "cloudabi" / "port", ("*.py", "*.toml")),
+        (ROOT / "include" / "api", api, ("table.py", "*.tsv")),
+        (ROOT / "docs" / "porting", prefix / "share" / "doc" / "cloudabi" / "porting", ("guide.md",)),
+        (ROOT / "docs" / "man", prefix / "share" / "man" / "man1", ("cloudabi-port.1",)),
+    ):
+        files = [path for pattern in patterns for path in sorted(source.rglob(pattern))]
+        copies += [(path, target / path.relative_to(source)) for path in files]
+    for path, target in copies:
+        mode = 0o755 if target.parent.name == "bin" else 0o644
+        write_if_changed(target, path.read_text(encoding="utf-8"), mode)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="install.py", description=__doc__)
@@ -145,6 +163,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         tools = find_tools(arguments.clang)
         install(arguments.prefix.resolve(), arguments.arch, tools)
+        install_assistant(arguments.prefix.resolve(), arguments.arch)
     except ToolError as error:
         print(f"toolchain: {error}", file=sys.stderr)
         return 1

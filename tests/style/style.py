@@ -110,7 +110,7 @@ def shell(root: Path, files: list[Path], work: Path) -> int:
     install = root / "toolchain-files" / "install.py"
     status = run_all([([sys.executable, str(install), "--prefix", str(prefix)], root)])
     names = [str(name) for name in files if name.suffix != ".in" and is_shell(root / name)]
-    names += [str(path) for path in sorted((prefix / "bin").glob("*"))]
+    names += [str(path) for path in sorted((prefix / "bin").glob("*")) if is_shell(path)]
     return status + run_all([([tool, name], root) for name in names])
 
 

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import PortError, shim
+from . import PortError
 from .catalogue import Catalogue, read_table
 from .database import Database
 from .hidden import second_pass
@@ -93,8 +93,6 @@ def forget(arguments: list[str]) -> int:
 
 def main(launcher: Path, arguments: list[str]) -> int:
     """Run the command; 2 if it fails itself."""
-    if arguments[:1] == ["--stand-in"]:
-        return shim.main(arguments[1], arguments[2], arguments[3:])
     prefix = None
     try:
         while arguments and arguments[0].startswith("-"):

@@ -18,6 +18,7 @@ TOKEN = re.compile(
       | (?P<name>[A-Za-z_]\w*)""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+SPACE = re.compile(r"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*", re.DOTALL)
 INCLUDE = re.compile(r'[ \t]*[<"]([^>"\n]+)[>"]')
 # A name after one of these is used; after any other word it is being declared.
 BEFORE_A_USE = {"return", "else", "do", "case", "sizeof", "goto", "and", "or", "not", "co_await", "throw"}
@@ -96,7 +97,8 @@ class Lexer:
         self._mention(start, name)
 
     def _follows(self, position: int, character: str) -> bool:
-        return self.text[position:position + 80].lstrip().startswith(character)
+        space = SPACE.match(self.text, position)
+        return self.text.startswith(character, space.end() if space else position)
 
     def _defines(self, position: int) -> bool:
         """Whether a list of parameters and a body follow: then the name is the program's own."""

@@ -93,6 +93,9 @@ def adapt(command: list[str], state: State, toolchain: Toolchain) -> list[str]:
     """Add what the build system has to be told: the target, and to keep going."""
     command = list(command)
     name = Path(command[0]).name
+    for folder in (state.bin, state.plain):
+        if command[0] == name and (folder / name).is_file():
+            return [str(folder / name), *command[1:]]  # the compiler itself
     if "/" not in command[0] and shutil.which(command[0]) is None and Path(command[0]).is_file():
         command[0] = f"./{command[0]}"
     if shutil.which(command[0]) is None:

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Uses that the preprocessor takes away are found, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import sys
+import unittest
+
+from support import ROOT, PortTest, main
+
+sys.path.insert(0, str(ROOT / "tools"))
+
+from port.catalogue import Catalogue, read_table  # noqa: E402
+from port.lexer import lex  # noqa: E402
+
+CATALOGUE: Catalogue = read_table(ROOT / "include" / "api")
+
+TEXT = r"""
+int a = open("x", 0);               // 2: a use
+// open(1); fork()
+/* fork(); " */ char *s = "fork(); \" getpid()";
+int c = '"' + getpid() + '\'';      // 5
+x.open(1); x->connect(2);
+struct { int (*open)(int); } m;
+int remove(struct list *l) { return 0; }
+int r = remove(l);
+#if FOO /* fork() */ && defined(open)
+#include <pwd.h>
+#define START(x) \
+    fork(x)
+#elif BAR
+  int e = fork
+     ();
+#else
+  FILE *f = stdout;                 // 18
+#endif
+# define open(x) x
+int y = /* no */ kill /* yes */ (1, 2);
+int n = 0x1f + 1'000'000 + getuid();
+char *raw = R"x(fork() ")x";
+return access("a", 0); else chdir(".");
+"""
+
+
+class Lexing(unittest.TestCase):
+    def test_mentions(self) -> None:
+        found = lex(TEXT, CATALOGUE)
+        self.assertEqual([(item.line, item.name, found.conditions[item.group]) for item in found.mentions], [
+            (2, "open", ""), (5, "getpid", ""), (11, "<pwd.h>", "#if FOO && defined(open)"),
+            (13, "fork", "#if FOO && defined(open)"), (15, "fork", "#elif BAR"),
+            (18, "stdout", "#else of #if FOO && defined(open)"), (21, "kill", ""), (22, "getuid", ""),
+            (24, "access", ""), (24, "chdir", "")])
+
+    def test_columns(self) -> None:
+        found = lex("int a;\nint b = open(1);\nfork();", CATALOGUE).mentions
+        self.assertEqual([(item.line, item.column) for item in found], [(2, 9), (3, 1)])
+
+    def test_broken_text(self) -> None:
+        for text in ("", "#", "#if", "#endif\n#else", "/* open(", "\"open(", "'", "#if A\\", "open(", "R\"(", "\\",
+                     "open\0(1)", "#define", "#include <pwd.h", "#if A\n" * 5000 + "fork();"):
+            lex(text, CATALOGUE)
+
+    def test_line_ends_of_windows(self) -> None:
+        found = lex("#if A\\\r\n && B\r\nfork();\r\n#endif\r\n", CATALOGUE)
+        self.assertEqual([(item.line, found.conditions[item.group]) for item in found.mentions], [(3, "#if A && B")])
+
+
+class Hidden(PortTest):
+    def test_configurations(self) -> None:
+        self.write("h.h", """\
+            #ifndef H
+            #define H
+            #ifdef WITH_USERS
+            static inline int user(void) { return getuid(); }
+            #endif
+            #ifdef A
+            #define START() fork()
+            #endif
+            #endif
+            """)
+        self.write("a.c", """\
+            #define A 1
+            #include "h.h"
+            #include <unistd.h>
+            #if A
+            int a(void) { return START(); }
+            #else
+            int a(void) { return vfork(); }
+            #endif
+            #if 0
+            int never(void) { return getppid(); }
+            #endif
+            """)
+        self.write("b.c", "#define WITH_USERS 1\n#include <unistd.h>\n#include \"h.h\"\nint b(void) { return user(); }\n")
+        self.built("cc", "-c", "a.c")
+        found = self.report(status=1)
+        self.assertEqual(self.uses(found), [("a.c", 5, "fork")])
+        self.assertEqual(self.uses(found, "hidden"), [("a.c", 7, "vfork"), ("a.c", 10, "getppid"), ("h.h", 4, "getuid")])
+        # What one compilation hides another one sees.
+        self.built("cc", "-c", "b.c")
+        found = self.report(status=1)
+        self.assertEqual(self.uses(found), [("a.c", 5, "fork"), ("h.h", 4, "getuid")])
+        self.assertEqual(self.uses(found, "hidden"), [("a.c", 7, "vfork"), ("a.c", 10, "getppid")])
+        # A changed file is looked at again.
+        self.write("a.c", "int a;\n#ifdef Z\nint z = getpid();\n#endif\n")
+        self.built("cc", "-c", "a.c")
+        found = self.report(status=1)
+        self.assertEqual(self.uses(found, "hidden"), [("a.c", 3, "getpid"), ("h.h", 7, "fork")])
+
+    def test_other_peoples_functions(self) -> None:
+        self.write("a.c", "#ifdef X\nint a(void) { return error(1) + fork(); }\n#endif\nint error(int n) { return n; }\n")
+        self.built("cc", "-c", "a.c")
+        self.assertEqual(self.uses(self.report(status=0), "hidden"), [("a.c", 2, "fork")])
+
+
+if __name__ == "__main__":
+    main()
