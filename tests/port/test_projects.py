@@ -166,6 +166,14 @@ class Projects(PortTest):
         self.assertIn("h.h", (self.folder / "sub.d").read_text())
         self.built("cc", "-M", "files.c")  # a missing header is no reason to lose the dependencies
 
+    def test_pkg_config_sees_the_target_only(self) -> None:
+        self.need("make", "pkg-config")
+        self.write("host/x.pc", "Name: x\nDescription: x\nVersion: 1\nCflags: -DHOST\n")
+        self.write("Makefile", "all:\n\techo found $$(pkg-config --cflags x)\n")
+        said = self.port("make", PKG_CONFIG_PATH=str(self.folder / "host")).stdout
+        self.assertIn("found\n", said)
+        self.assertNotIn("HOST", said)
+
     def test_the_target_is_the_target(self) -> None:
         self.write("t.c", "#ifndef __CloudABI__\n#error host\n#endif\nint t;\n")
         for name in ("cc", "gcc", "clang", "clang-14", f"{TRIPLE}-cc", "x86_64-linux-gnu-gcc"):

@@ -83,7 +83,8 @@ def _once(what: Analysis, missing: list[str]) -> Findings:
 def refused_symbols(nm: str, path: str, catalogue: Catalogue) -> Symbols:
     """Look for refused names in an object: a program may have declared them itself."""
     result = subprocess.run([nm, "-P", "-g", path], capture_output=True, text=True, errors="replace", check=False)
-    undefined, defined = [], []
+    undefined: list[str] = []
+    defined: list[str] = []
     for line in result.stdout.splitlines():
         name, _, rest = line.partition(" ")
         if name in catalogue.entries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import sys
 import tomllib
 from collections import Counter
@@ -63,7 +64,9 @@ class Catalogue:
             "capabilities": [asdict(item) for item in self.capabilities.values()],
             "entries": [list(asdict(item).values()) for item in self.entries.values()],
         }
-        path.write_text(json.dumps(data), encoding="utf-8")
+        new = path.with_name(f".{path.name}.{os.getpid()}")
+        new.write_text(json.dumps(data), encoding="utf-8")
+        new.replace(path)  # a build in another terminal may be reading it
 
 
 def load(path: Path) -> Catalogue:
@@ -99,8 +102,10 @@ class _Rules:
     def of_name(self, name: str, header: str, reason: str) -> str:
         prefixed = [found for prefix, found in self.by["name_prefixes"].items() if name.startswith(prefix)]
         by_header = None if reason.startswith("ambient") else self.by["headers"].get(header)
-        return (self.by["names"].get(name) or next(iter(prefixed), None) or by_header
-                or self.by["reasons"].get(reason, OTHER))
+        for found in (self.by["names"].get(name), *prefixed, by_header):
+            if found is not None:
+                return found
+        return self.by["reasons"].get(reason, OTHER)
 
 
 def read_table(folder: Path) -> Catalogue:

@@ -121,10 +121,7 @@ class Database:
         self.db.execute("BEGIN")
         offset, broken = self.get("offset"), self.get("broken")
         for offset, record in self.state.records(offset):
-            if record is None:
-                broken += 1
-            else:
-                self._take(record)
+            broken += 0 if record is not None and self._taken(record) else 1
         self.put("offset", offset)
         self.put("broken", broken)
         gone = [row[0] for row in self.db.execute("SELECT id, source FROM unit WHERE type = 'unit'")
@@ -142,6 +139,18 @@ class Database:
             self.db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))
         self.db.execute("DELETE FROM unit WHERE id = ?", (unit,))
 
+    def _taken(self, record: Record) -> bool:
+        """Take a record in whole, or not at all if it is none."""
+        self.db.execute("SAVEPOINT record")
+        try:
+            self._take(record)
+        except (KeyError, TypeError, ValueError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError):
+            self.db.execute("ROLLBACK TO record")
+            return False
+        finally:
+            self.db.execute("RELEASE record")
+        return True
+
     def _take(self, record: Record) -> None:
         kind, run = record["t"], int(record.get("run", 0))
         if kind == "run":
@@ -153,8 +162,8 @@ class Database:
             self.db.execute("INSERT OR IGNORE INTO ran VALUES (?)", (record["program"],))
         elif kind == "probe":
             unit = self._unit("probe", record, run, keep=True)
-            rows = [(unit, "probe", "", 0, 0, name, how) for name, how in record["uses"]]
-            self.db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            probes = [(unit, "probe", "", 0, 0, name, how) for name, how in record["uses"]]
+            self.db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", probes)
         elif kind in ("unit", "link"):
             # What is compiled may be compiled again; then the new answer counts.
             unit = self._unit(f"{kind}:{record.get('source', '')}:{record['output']}", record, run)

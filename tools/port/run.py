@@ -167,7 +167,7 @@ def prepare(folder: Path, toolchain: Toolchain, catalogue: Catalogue) -> State:
     catalogue.save(state.names)
     tools = {name: str(toolchain.tool(name)) for name in TOOLS}
     settings = {"tools": tools, "prefix": str(toolchain.prefix)}
-    state.settings.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    _write(state.settings, json.dumps(settings, indent=1) + "\n")
     for role in (*TOOLS, "placeholder"):
         words = [sys.executable, "-I", toolchain.launcher, "--stand-in", state.folder, role]
         script = f'#!/bin/sh\nexec {shlex.join(map(str, words))} "$@"\n'
@@ -190,7 +190,7 @@ def prepare(folder: Path, toolchain: Toolchain, catalogue: Catalogue) -> State:
 
 
 def _write(path: Path, text: str) -> None:
-    """Replace a script that a build in another terminal may be running."""
+    """Replace what a build in another terminal may be using."""
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
     new = path.with_name(f".{path.name}.new")

@@ -67,7 +67,7 @@ class Shim:
         """Run the driver; its messages go to stderr and to `text`."""
         process = subprocess.Popen([self.driver, *arguments], stderr=subprocess.PIPE)
         assert process.stderr is not None
-        while chunk := process.stderr.read1(1 << 16):
+        while chunk := os.read(process.stderr.fileno(), 1 << 16):
             sys.stderr.buffer.write(chunk)
             sys.stderr.buffer.flush()
             text.write(chunk.decode("utf-8", "replace"))
@@ -230,6 +230,9 @@ def marked(name: str, ar: str = "") -> bool:
 def main(folder: str, role: str, arguments: list[str]) -> int:
     """Run in place of a tool of the toolchain."""
     state = State(Path(folder))
+    # What stands in for gcc or pkg-config must find the real one, not itself.
+    path = os.environ.get("PATH", "").split(":")
+    os.environ["PATH"] = ":".join(part for part in path if part != str(state.plain))
     if role == "placeholder":
         state.append({"t": "ran", "program": os.path.abspath(arguments[0]), "cwd": os.getcwd()})
         print(f"{arguments[0]}: this is a placeholder of cloudabi-port, not a program: it could not be "

@@ -62,7 +62,7 @@ class Report:
         order = " ".join(f"WHEN '{key}' THEN {number}" for number, key in enumerate(self.catalogue.capabilities))
         query = (f"SELECT file, name, capability, status, line, detail FROM result WHERE {where} "
                  f"ORDER BY file, CASE capability {order} END, name, line")
-        rows = self.database.db.execute(query)
+        rows: Iterator[tuple[str, str, str, str, int, str]] = self.database.db.execute(query)
         for file, of_file in groupby(rows, key=lambda row: row[0]):
             yield file, self._groups(file, of_file)
 
@@ -76,7 +76,7 @@ class Report:
         """The names used that need a capability: uses and files of each, most used first."""
         query = (f"SELECT name, count(*), count(DISTINCT file) FROM result WHERE {USED} AND capability = ? "
                  "GROUP BY name ORDER BY 2 DESC, 1")
-        return self.database.db.execute(query, (capability,)).fetchall()
+        return [(name, uses, files) for name, uses, files in self.database.db.execute(query, (capability,))]
 
 
 def numbers(lines: tuple[int, ...], most: int = 1 << 30) -> str:

@@ -91,8 +91,8 @@ def summarise(database: Database, catalogue: Catalogue) -> Summary:
 def _judge(database: Database, found: Summary) -> None:
     """Say what keeps the report from being the whole truth."""
     number, probes = database.number, database.number("SELECT count(*) FROM unit WHERE type = 'probe'")
-    lone = ("SELECT count(*) FROM unit WHERE type = 'unit' AND failed AND NOT EXISTS "
-            "(SELECT 1 FROM finding WHERE unit = id)")
+    lone = ("SELECT count(*) FROM unit WHERE failed AND NOT EXISTS (SELECT 1 FROM finding WHERE unit = id) "
+            "AND EXISTS (SELECT 1 FROM other WHERE unit = id)")
     if not found.compiled and not found.total.uses:
         only = " but a configure step's probes" if probes else ""
         found.errors.append(
@@ -100,7 +100,7 @@ def _judge(database: Database, found: Summary) -> None:
             "build names its compiler by a full path (set CC), or it uses another language than C")
     strange = number(lone)
     if strange:
-        found.errors.append(f"{strange} file(s) did not compile for reasons that are not about authority; "
+        found.errors.append(f"{strange} file(s) did not compile or link for reasons that are not about authority; "
                             "they are listed under 'other errors', and may hide uses")
     runs = database.db.execute("SELECT command, status FROM run WHERE status IS NULL OR status != 0 "
                                "AND id = (SELECT max(id) FROM run) ORDER BY id").fetchall()

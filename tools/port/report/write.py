@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
@@ -32,23 +31,16 @@ def write(database: Database, catalogue: Catalogue, form: str, output: Path | No
         sys.stdout.flush()
     else:
         try:
-            with tempfile.NamedTemporaryFile("w", encoding="utf-8", errors="replace", dir=output.absolute().parent,
-                                             prefix=f".{output.name}.", delete=False) as file:
-                try:
+            new = output.with_name(f".{output.name}.{os.getpid()}")
+            try:
+                with new.open("w", encoding="utf-8", errors="replace") as file:
                     WRITERS[form](report, file)
-                    os.fchmod(file.fileno(), 0o666 & ~_umask())
-                    os.replace(file.name, output)
-                except BaseException:
-                    Path(file.name).unlink(missing_ok=True)
-                    raise
+                new.replace(output)
+            finally:
+                new.unlink(missing_ok=True)
         except OSError as error:
             raise PortError(f"cannot write {output}: {error.strerror}") from error
     for text in report.summary.errors:
         print(f"cloudabi-port: incomplete: {text}", file=sys.stderr)
     return report.summary.status()
 
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
