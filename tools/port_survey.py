@@ -38,7 +38,7 @@ PACKAGES = (
     # Debian's makefile wants libtool; Lua's own is under the patch.
     Package("lua", ("make -C src posix",), ("patch",),
             ("patch --reverse --strip=1 --input=debian/patches/0001-build-system.patch",)),
-    Package("sqlite3", ("./configure --disable-tcl --disable-shared --disable-readline", "make sqlite3 libsqlite3.la"),
+    Package("sqlite3", ("./configure --disable-tcl --disable-shared --disable-readline", "make CROSS_BUILDING=yes sqlite3 libsqlite3.la"),
             ("tclsh",)),
     Package("libarchive", ("cmake -S . -B out -G Ninja -DENABLE_TEST=OFF", "cmake --build out"), ("ninja",)),
     Package("curl", ("./configure --without-ssl --disable-shared --disable-dependency-tracking",
@@ -93,8 +93,8 @@ def examine(package: Package, out: Path, prefix: Path, jobs: int) -> dict[str, A
     return found
 
 
-def table(header: list[str], rows: list[list[object]]) -> str:
-    lines = [header, ["---"] + ["---:"] * (len(header) - 1), *rows]
+def table(header: list[str], rows: list[list[Any]]) -> str:
+    lines: list[list[Any]] = [header, ["---"] + ["---:"] * (len(header) - 1), *rows]
     return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
 
 
@@ -150,6 +150,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "out")
     parser.add_argument("--prefix", type=Path, help="the toolchain (OUT)")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--keep", action="store_true", help="build nothing that has a report in OUT/survey")
     parser.add_argument("--page", type=Path, default=ROOT / "docs" / "porting" / "packages.md")
     options = parser.parse_args()
     out = options.out.resolve()
@@ -159,7 +160,11 @@ def main() -> int:
     try:
         for package in PACKAGES:
             if not options.names or package.source in options.names:
-                report = examine(package, out, (options.prefix or out).resolve(), options.jobs)
+                kept = out / "survey" / f"{package.source}.json"
+                if options.keep and kept.is_file():
+                    report = json.loads(kept.read_text(encoding="utf-8"))
+                else:
+                    report = examine(package, out, (options.prefix or out).resolve(), options.jobs)
                 found[package.source] = (lock[package.source], package, report)
     except SurveyError as error:
         print(f"port_survey.py: {error}", file=sys.stderr)
