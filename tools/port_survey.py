@@ -35,12 +35,13 @@ class Package:
 
 PACKAGES = (
     Package("zlib", ("./configure --static", "make")),
-    # Debian's makefile wants libtool; Lua's own is under the patch.
+    # Debian's makefile wants libtool and a generated header; Lua's own is under the patches.
     Package("lua", ("make -C src posix",), ("patch",),
-            ("patch --reverse --strip=1 --input=debian/patches/0001-build-system.patch",)),
+            ("patch --reverse --strip=1 --input=debian/patches/0002-lua-modules-paths.patch",
+             "patch --reverse --strip=1 --input=debian/patches/0001-build-system.patch")),
     Package("sqlite3", ("./configure --disable-tcl --disable-shared --disable-readline", "make CROSS_BUILDING=yes sqlite3 libsqlite3.la"),
             ("tclsh",)),
-    Package("libarchive", ("cmake -S . -B out -G Ninja -DENABLE_TEST=OFF", "cmake --build out"), ("ninja",)),
+    Package("libarchive", ("cmake -S . -B out -DENABLE_TEST=OFF", "cmake --build out")),
     Package("curl", ("./configure --without-ssl --disable-shared --disable-dependency-tracking",
                      "make -C lib", "make -C src")),
 )
