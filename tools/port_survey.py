@@ -39,11 +39,12 @@ PACKAGES = (
     Package("lua", ("make -C src posix",), ("patch",),
             ("patch --reverse --strip=1 --input=debian/patches/0002-lua-modules-paths.patch",
              "patch --reverse --strip=1 --input=debian/patches/0001-build-system.patch")),
-    Package("sqlite3", ("./configure --disable-tcl --disable-shared --disable-readline", "make CROSS_BUILDING=yes sqlite3 libsqlite3.la"),
-            ("tclsh",)),
+    Package("sqlite3", ("./configure --disable-tcl --disable-shared --disable-readline",
+                        "make CROSS_BUILDING=yes sqlite3 libsqlite3.la"), ("tclsh",)),
     Package("libarchive", ("cmake -S . -B out -DENABLE_TEST=OFF", "cmake --build out")),
-    Package("curl", ("./configure --without-ssl --disable-shared --disable-dependency-tracking",
-                     "make -C lib", "make -C src")),
+    # Its configure script gives up where gethostbyname() is absent.
+    Package("curl", ("cmake -S . -B out -DCURL_ENABLE_SSL=OFF -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF",
+                     "cmake --build out")),
 )
 
 

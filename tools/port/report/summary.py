@@ -102,9 +102,10 @@ def _judge(database: Database, found: Summary) -> None:
     if strange:
         found.errors.append(f"{strange} file(s) did not compile or link for reasons that are not about authority; "
                             "they are listed under 'other errors', and may hide uses")
-    runs = database.db.execute("SELECT command, status FROM run WHERE status IS NULL OR status != 0 "
-                               "AND id = (SELECT max(id) FROM run) ORDER BY id").fetchall()
-    for command, status in runs[-3:]:
+    # The last configure step and the last build: an earlier failure has been seen to since.
+    runs = database.db.execute("SELECT command, status FROM run r WHERE (status IS NULL OR status != 0) AND id = "
+                               "(SELECT max(id) FROM run s WHERE s.probing = r.probing) ORDER BY id").fetchall()
+    for command, status in runs:
         words = shlex.join(json.loads(command))
         how = f"ended with status {status}" if status is not None else "was interrupted"
         found.errors.append(f"'{words}' {how}; what comes after that point was not compiled")
