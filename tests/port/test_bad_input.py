@@ -137,6 +137,12 @@ class BadInput(PortTest):
                                 capture_output=True, check=False)
         return result.returncode, result.stdout, int(result.stderr.splitlines()[-1])
 
+    def test_a_log_that_tells_nothing(self) -> None:
+        self.write("a.log", "cc -c a.c\nld.lld: error: undefined symbol: nothing\n\0\xff: error: \n")
+        found = self.report("--log", "a.log", status=2)
+        self.assertIn("3 lines of log name no refused use", found["incomplete"][0])
+        self.assertIn("undefined symbol: nothing", [error["message"] for error in found["otherErrors"]])
+
     def test_a_huge_log(self) -> None:
         sentence = "there are no process numbers; program_getpid() gives a UUID unique to the process"
         with (self.folder / "huge.log").open("w") as file:

@@ -105,21 +105,6 @@ class Probes(PortTest):
         found = self.report("--build", "out", status=0)
         self.assertEqual(self.probed(found), {"fork": "asked", "getuid": "asked", "<termios.h>": "asked"})
 
-    def test_meson(self) -> None:
-        self.need("meson", "ninja")
-        self.write("a.c", "int a;\n")
-        self.write("meson.build", """\
-            project('x', 'c')
-            cc = meson.get_compiler('c')
-            if cc.has_function('fork') or cc.has_header('pwd.h') or not cc.has_function('openat')
-              error('wrong answer')
-            endif
-            static_library('a', 'a.c')
-            """)
-        self.built("meson", "setup", "out")
-        self.built("ninja", "-C", "out")
-        self.assertEqual(self.probed(self.report("--build", "out", status=0)), {"fork": "asked", "<pwd.h>": "asked"})
-
 
 if __name__ == "__main__":
     main()

@@ -55,7 +55,8 @@ def _take(stream: BinaryIO, catalogue: Catalogue, database: Database) -> None:
         found = reader.found
         db.executemany("INSERT INTO finding VALUES (1, ?, ?, ?, ?, ?, '')",
                        [use.fields() for use in found.uses.values()])
-        db.executemany("INSERT INTO other VALUES (1, ?, ?, ?)", found.others)
+        db.executemany("INSERT INTO other VALUES (1, ?, ?, ?)", found.others + [
+            ("", 0, f"undefined symbol: {name}") for name in found.undefined if name not in catalogue.entries])
         reader.reset()
 
     number = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -131,7 +132,8 @@ def environment(state: State, toolchain: Toolchain, run: int, probing: bool) -> 
     for name in ("CC_FOR_BUILD", "BUILD_CC", "HOSTCC", "CC_BUILD"):
         if host and name not in values:
             values[name] = host
-    at = state.bin / TRIPLE
+    # A makefile does not quote its compiler; where it must not be quoted, PATH has to find it.
+    at = TRIPLE if re.search(r"\s", str(state.bin)) else f"{state.bin}/{TRIPLE}"
     path = f"{state.bin}:{values.get('PATH', '/usr/bin:/bin')}"
     if not state.configured.exists():
         # A makefile that names gcc means the target. After a configure step, which was told the
@@ -193,7 +195,7 @@ def _write(path: Path, text: str) -> None:
     """Replace what a build in another terminal may be using."""
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
-    new = path.with_name(f".{path.name}.new")
+    new = path.with_name(f".{path.name}.{os.getpid()}")
     new.write_text(text, encoding="utf-8")
     new.chmod(0o755)
     new.replace(path)

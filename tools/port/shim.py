@@ -11,6 +11,7 @@ from __future__ import annotations
 import mmap
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from .state import MARK, Record, State
 ABSENT = re.compile(r"Header '([^']+)' could not be found")
 PLACEHOLDER = """#!/bin/sh
 # {mark}: not a program. It could not be linked for CloudABI; made by cloudabi-port.
-exec '{bin}/cloudabi-port-placeholder' "$0" "$@"
+exec {stand_in} "$0" "$@"
 """
 
 
@@ -211,7 +212,8 @@ class Shim:
         if output == "/dev/null":
             return
         path.unlink(missing_ok=True)
-        path.write_text(PLACEHOLDER.format(mark=MARK.decode(), bin=self.state.bin), encoding="utf-8")
+        stand_in = shlex.quote(f"{self.state.bin}/cloudabi-port-placeholder")
+        path.write_text(PLACEHOLDER.format(mark=MARK.decode(), stand_in=stand_in), encoding="utf-8")
         path.chmod(0o755)
         print(f"cloudabi-port: {output} is a placeholder, not a program", file=sys.stderr)
 

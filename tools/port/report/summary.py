@@ -91,6 +91,11 @@ def summarise(database: Database, catalogue: Catalogue) -> Summary:
 def _judge(database: Database, found: Summary) -> None:
     """Say what keeps the report from being the whole truth."""
     number, probes = database.number, database.number("SELECT count(*) FROM unit WHERE type = 'probe'")
+    if number("SELECT count(*) FROM unit WHERE type = 'log'"):
+        if not found.total.uses:
+            found.errors.append(f"{database.get('lines')} lines of log name no refused use and {found.others} other "
+                                "error(s); whether everything was compiled, a log does not tell")
+        return
     lone = ("SELECT count(*) FROM unit WHERE failed AND NOT EXISTS (SELECT 1 FROM finding WHERE unit = id) "
             "AND EXISTS (SELECT 1 FROM other WHERE unit = id)")
     if not found.compiled and not found.total.uses:
