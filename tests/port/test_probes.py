@@ -38,11 +38,11 @@ int main(void) { return (&kill) != 0; }"
 """
 SOURCE = """\
 #include "config.h"
-#ifdef HAVE_FORK
+#ifdef HAVE_fork
 #include <unistd.h>
 int make(void) { return fork(); }
 #endif
-#ifndef HAVE_OPENAT
+#ifndef HAVE_openat
 #error openat is there
 #endif
 int rest;
@@ -66,11 +66,11 @@ class Probes(PortTest):
         self.assertEqual(self.probed(found), {"fork": "asked", "getpwuid": "asked", "<pwd.h>": "asked",
                                               "printf": "used", "kill": "asked"})
         self.assertEqual(self.uses(found, "hidden"), [("a.c", 4, "fork")])
-        self.assertEqual(found["hidden"][0]["condition"], "#ifdef HAVE_FORK")
+        self.assertEqual(found["hidden"][0]["condition"], "#ifdef HAVE_fork")
         self.assertEqual((found["uses"], found["compiled"], found["complete"]), ([], 1, True))
         text = self.port("report").stdout
         self.assertIn("Probed for and absent", text)
-        self.assertIn("#ifdef HAVE_FORK", text)
+        self.assertIn("#ifdef HAVE_fork", text)
 
     def test_probes_during_a_build(self) -> None:
         """A makefile that asks: known by the names of its files."""
