@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
 OLDEST, NEWEST = 14, 40
 LLVM_TOOLS = ("ar", "ranlib", "strip", "nm", "objdump", "objcopy", "readelf", "size")
 
@@ -138,13 +137,14 @@ def install(prefix: Path, arch: str, tools: Tools) -> None:
 
 def install_assistant(prefix: Path, arch: str) -> None:
     """Install cloudabi-port with what it reads, so that it works wherever the tree is moved."""
+    root = HERE.parent
     api = prefix / f"{arch}-unknown-cloudabi" / "share" / "cloudabi" / "api"
-    copies = [(ROOT / "tools" / "cloudabi-port", prefix / "bin" / "cloudabi-port")]
+    copies = [(root / "tools" / "cloudabi-port", prefix / "bin" / "cloudabi-port")]
     for source, target, patterns in (
-        (ROOT / "tools" / "port", prefix / "lib" / "cloudabi" / "port", ("*.py", "*.toml")),
-        (ROOT / "include" / "api", api, ("table.py", "*.tsv")),
-        (ROOT / "docs" / "porting", prefix / "share" / "doc" / "cloudabi" / "porting", ("guide.md",)),
-        (ROOT / "docs" / "man", prefix / "share" / "man" / "man1", ("cloudabi-port.1",)),
+        (root / "tools" / "port", prefix / "lib" / "cloudabi" / "port", ("*.py", "*.toml")),
+        (root / "include" / "api", api, ("table.py", "*.tsv")),
+        (root / "docs" / "porting", prefix / "share" / "doc" / "cloudabi" / "porting", ("guide.md",)),
+        (root / "docs" / "man", prefix / "share" / "man" / "man1", ("cloudabi-port.1",)),
     ):
         files = [path for pattern in patterns for path in sorted(source.rglob(pattern))]
         copies += [(path, target / path.relative_to(source)) for path in files]

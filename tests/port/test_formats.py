@@ -116,7 +116,7 @@ class Formats(PortTest):
     def test_text(self) -> None:
         text = self.output("text")
         self.assertIn("3 refused uses in 1 file, 2 of them of ambient authority\n", text)
-        self.assertIn("with -D_CLOUDABI_COMPAT 2 uses remain\n", text)
+        self.assertIn("after compat 2 uses remain\n", text)
         self.assertRegex(text, r"guide: /.*/guide.md#process\n")
         self.assertIn("vfork (line 5), process, under #ifdef B\n", text)
         self.assertNotIn("\x1b", text)

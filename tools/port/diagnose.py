@@ -93,7 +93,7 @@ class Reader:
         if found:
             entry = self.catalogue.entries.get(found["name"])
             # Another library's own attribute is not about authority.
-            if entry is not None and (found["sentence"] or "") in (entry.sentence, ""):
+            if entry is not None and _same(found["sentence"] or "", entry.sentence):
                 self.found.add(Use("use", file, number, column, entry.name))
                 return
         found = UNDECLARED.search(text)
@@ -107,6 +107,11 @@ class Reader:
                 self.found.add(Use("header", file, number, column, f"<{found['name']}>"))
                 return
         self.found.other(file, number, text)
+
+
+def _same(printed: str, sentence: str) -> bool:
+    """Whether this is the table's sentence; what it says in brackets about compat may be older."""
+    return not printed or printed.partition(" (or build")[0] == sentence.partition(" (or build")[0]
 
 
 def read(lines: Iterable[str], catalogue: Catalogue) -> Findings:

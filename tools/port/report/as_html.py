@@ -54,7 +54,7 @@ def write(report: Report, out: TextIO) -> None:
 def _totals(report: Report, out: TextIO) -> None:
     summary, total = report.summary, report.summary.total
     out.write(f"<p><strong>{summary.headline}</strong>. {summary.compiled} compiled, {summary.failed} of them failed; "
-              f"with <code>-D_CLOUDABI_COMPAT</code> {summary.remaining} uses remain. {total.hidden} more are hidden "
+              f"after compat {summary.remaining} uses remain. {total.hidden} more are hidden "
               f" by the preprocessor, {total.probed} names were probed for and absent.</p>\n")
     if summary.first is not None:
         done = max(0, summary.first - total.uses)

@@ -52,7 +52,7 @@ def _totals(report: Report, paper: Paper) -> None:
     total = summary.total
     paper.line(paper.paint(summary.headline, "1"))
     paper.line(f"{summary.compiled} compiled, {summary.failed} of them failed; "
-               f"with -D_CLOUDABI_COMPAT {summary.remaining} uses remain")
+               f"after compat {summary.remaining} uses remain")
     if total.hidden or total.probed:
         paper.line(f"{total.hidden} more hidden by the preprocessor, {total.probed} names probed for and absent")
     if summary.first is not None and summary.previous is not None:

@@ -42,7 +42,7 @@ class Summary:
 
     @property
     def remaining(self) -> int:
-        """What is left when the program is built with -D_CLOUDABI_COMPAT."""
+        """What is left when the program is built with the compat names."""
         return self.total.uses - self.total.compat
 
     @property
