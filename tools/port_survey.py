@@ -13,6 +13,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,10 +111,13 @@ def top(report: dict[str, Any], key: str, most: int = 8) -> str:
 
 def page(found: dict[str, tuple[Source, Package, dict[str, Any]]]) -> str:
     """The page, with nothing in it that was not counted."""
-    titles = {item["id"]: item["title"] for _, _, report in found.values() for item in report["capabilities"]}
+    with (ROOT / "tools/port/capabilities.toml").open("rb") as file:
+        order = tomllib.load(file)["capability"]
+    needed = {item["id"] for _, _, report in found.values() for item in report["capabilities"] if item["uses"]}
+    titles = {item["id"]: item["title"] for item in order if item["id"] in needed}
     parts = [
         "# What real packages need",
-        "Five packages of Debian, built with the porting assistant. The numbers are made, not kept:\n"
+        f"{len(found)} packages of Debian, built with the porting assistant. The numbers are made, not kept:\n"
         "this page is written by\n\n    tools/port_survey.py\n\nwhich leaves the full reports in `out/survey`. "
         "The uses are those of the configuration that the\nbuild chose for CloudABI by itself; what it "
         "left out because a probe found nothing is under *probed*\nand *hidden*.",
