@@ -52,6 +52,12 @@ class Lexing(unittest.TestCase):
             (18, "stdout", "#else of #if FOO && defined(open)"), (21, "kill", ""), (22, "getuid", ""),
             (24, "access", ""), (24, "chdir", "")])
 
+    def test_definitions(self) -> None:
+        for own in ("int open(int x) {}", "int open(x)\n  int x;\n{}", "static char *open (a /* ) */, b) // c\n {"):
+            self.assertEqual(lex(f"{own}\nint y = open(1);", CATALOGUE).mentions, [], own)
+        for foreign in ("int open(int x);", "int open(int) __attribute__((x));", "extern char *open();"):
+            self.assertEqual(len(lex(f"{foreign}\nint y = open(1);", CATALOGUE).mentions), 1, foreign)
+
     def test_columns(self) -> None:
         found = lex("int a;\nint b = open(1);\nfork();", CATALOGUE).mentions
         self.assertEqual([(item.line, item.column) for item in found], [(2, 9), (3, 1)])

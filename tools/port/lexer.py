@@ -19,6 +19,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 SPACE = re.compile(r"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*", re.DOTALL)
+# A body, or the parameters' types between an old definition's head and its body.
+BODY = re.compile(r"\s*(?:\{|(?!__)[A-Za-z_])")
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 INCLUDE = re.compile(r'[ \t]*[<"]([^>"\n]+)[>"]')
 # A name after one of these is used; after any other word it is being declared.
 BEFORE_A_USE = {"return", "else", "do", "case", "sizeof", "goto", "and", "or", "not", "co_await", "throw"}
@@ -102,12 +105,12 @@ class Lexer:
 
     def _defines(self, position: int) -> bool:
         """Whether a list of parameters and a body follow: then the name is the program's own."""
+        text = COMMENT.sub(" ", self.text[position:position + 2000])
         depth = 0
-        for index in range(position, min(position + 2000, len(self.text))):
-            character = self.text[index]
+        for index, character in enumerate(text):
             depth += (character == "(") - (character == ")")
             if depth == 0 and character == ")":
-                return self._follows(index + 1, "{")
+                return BODY.match(text, index + 1) is not None
             if depth == 0 and not character.isspace():
                 return False
         return False
