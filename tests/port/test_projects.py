@@ -142,6 +142,13 @@ class Projects(PortTest):
         self.assertEqual((found["totals"]["uses"], found["totals"]["compat"], found["totals"]["remaining"]), (3, 2, 1))
         self.built("cc", "-D_CLOUDABI_COMPAT", "-c", "old.c")
         self.assertEqual(self.uses(self.report(status=1)), [("old.c", 3, "remove")])
+        text = (self.folder / "old.c").read_text()
+        self.write("old.c", text.replace("remove(t);", ""))
+        self.built("cc", "-D_CLOUDABI_COMPAT", "-c", "old.c")
+        self.assertEqual(self.report(status=0)["uses"], [])
+        self.write("old.c", "int sprintf(char *, const char *, ...);\nvoid old(char *t) { sprintf(t, t); }\n")
+        self.built("cc", "-c", "old.c")
+        self.assertEqual(self.uses(self.report(status=1)), [("old.c", 2, "sprintf")])
 
     def test_host_programs_stay_the_hosts(self) -> None:
         self.need("make")

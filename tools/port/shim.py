@@ -8,29 +8,23 @@ are never helped: they get the real driver's answer.
 
 from __future__ import annotations
 
-import mmap
 import os
 import re
-import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import IO
 
-from . import PortError, commandline
+from . import PortError, commandline, placeholder
 from .analyse import Analysis, add_symbols, analyse, refused_symbols
 from .catalogue import Catalogue, load
 from .commandline import Command
 from .diagnose import Findings, Reader, Use, read
-from .state import MARK, Record, State
+from .placeholder import marked
+from .state import Record, State
 
 ABSENT = re.compile(r"Header '([^']+)' could not be found")
-PLACEHOLDER = """#!/bin/sh
-# {mark}: not a program. It could not be linked for CloudABI; made by cloudabi-port.
-exec {stand_in} "$0" "$@"
-"""
 
 
 class Shim:
@@ -104,9 +98,12 @@ class Shim:
             for source in command.sources:
                 symbols = refused_symbols(self.settings["tools"]["nm"], command.output_of(source), self.catalogue)
                 found = Findings()
-                if symbols.undefined:
+                undefined = symbols.undefined
+                if undefined and self._wants_compat(source):
+                    undefined = tuple(name for name in undefined if not self.catalogue.entries[name].compat)
+                if undefined:
                     found = analyse(self._analysis(source))
-                    add_symbols(found, symbols.undefined, source, self.catalogue)
+                    add_symbols(found, undefined, source, self.catalogue)
                 self._unit(source, found, symbols.defined)
             return 0
         if status == 0:
@@ -134,6 +131,13 @@ class Shim:
         else:
             return status
         return 0
+
+    def _wants_compat(self, source: str) -> bool:
+        """Whether compat names are meant to be there."""
+        words = " ".join(self.command.arguments)
+        if "--compat" in self.command.arguments or "_CLOUDABI_COMPAT" in words:
+            return True
+        return b"_CLOUDABI_COMPAT" in Path(source).read_bytes()
 
     def _analysis(self, source: str) -> Analysis:
         options = list(self.command.options)
@@ -171,13 +175,10 @@ class Shim:
         return again.returncode
 
     def _placeholder_object(self, output: str, source: str) -> None:
-        if output == "/dev/null":
-            return
-        if self.command.mode == "assemble":
-            Path(output).write_text(f'\t.section {MARK.decode()},"",@progbits\n', encoding="utf-8")
-        else:
-            shutil.copyfile(self.state.folder / "placeholder.o", output)
-        print(f"cloudabi-port: {source} was not compiled; a placeholder takes the place of {output}", file=sys.stderr)
+        if output != "/dev/null":
+            placeholder.write_object(Path(output), self.state, self.command.mode == "assemble")
+            print(f"cloudabi-port: {source} was not compiled; a placeholder takes the place of {output}",
+                  file=sys.stderr)
 
     def _unfinished(self) -> bool:
         """Whether a placeholder is among what is linked."""
@@ -208,25 +209,9 @@ class Shim:
         self._placeholder_program(output)
 
     def _placeholder_program(self, output: str) -> None:
-        path = Path(output)
-        if output == "/dev/null":
-            return
-        path.unlink(missing_ok=True)
-        stand_in = shlex.quote(f"{self.state.bin}/cloudabi-port-placeholder")
-        path.write_text(PLACEHOLDER.format(mark=MARK.decode(), stand_in=stand_in), encoding="utf-8")
-        path.chmod(0o755)
-        print(f"cloudabi-port: {output} is a placeholder, not a program", file=sys.stderr)
-
-
-def marked(name: str, ar: str = "") -> bool:
-    """Whether a file is a placeholder or has one in it."""
-    try:
-        with open(name, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            if ar and data[:7] == b"!<thin>":  # it only names its members
-                return MARK in subprocess.run([ar, "p", name], stdout=subprocess.PIPE, check=False).stdout
-            return data.find(MARK) >= 0
-    except (OSError, ValueError):
-        return False
+        if output != "/dev/null":
+            placeholder.write_program(Path(output), self.state)
+            print(f"cloudabi-port: {output} is a placeholder, not a program", file=sys.stderr)
 
 
 def main(folder: str, role: str, arguments: list[str]) -> int:
