@@ -56,7 +56,7 @@ class Row(NamedTuple):
     @property
     def message(self) -> str:
         """What the compiler prints after "'name' is unavailable: "."""
-        compat = " (or build with -D_CLOUDABI_COMPAT)" if self.status == "compat" else ""
+        compat = " (or build with --compat)" if self.status == "compat" else ""
         return self.sentence + compat
 
 

@@ -52,7 +52,7 @@ static cloudabi_errno_t next_entry(DIR *dir, cloudabi_dirent_t *header, const ch
     return 0;
 }
 
-static cloudabi_errno_t read_entry(DIR *dir) {
+cloudabi_errno_t __directory_read(DIR *dir) {
     cloudabi_dirent_t header;
     const char *name;
     cloudabi_errno_t error = next_entry(dir, &header, &name);
@@ -69,7 +69,7 @@ static cloudabi_errno_t read_entry(DIR *dir) {
 
 struct dirent *readdir(DIR *dir) {
     __directory_lock(dir);
-    cloudabi_errno_t error = read_entry(dir);
+    cloudabi_errno_t error = __directory_read(dir);
     __directory_unlock(dir);
     if (error == 0)
         return &dir->entry;

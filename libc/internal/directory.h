@@ -22,6 +22,9 @@ struct __dirstream {
 hidden void __directory_lock(DIR *dir);
 hidden void __directory_unlock(DIR *dir);
 
+/* Puts the next entry into `entry`; ENOENT at the end. The lock is held. */
+hidden cloudabi_errno_t __directory_read(DIR *dir);
+
 /* Forgets what was read; the next entry is the one behind `cookie`. The lock is held. */
 hidden void __directory_position(DIR *dir, cloudabi_dircookie_t cookie);
 

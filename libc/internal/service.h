@@ -12,4 +12,10 @@
 hidden int __service_find(const char *name, uint16_t port, const char *protocol,
                           struct servent *entry);
 
+/* The service at this index of the table. 0 with `*entry` filled in, or ENOENT behind the last. */
+hidden int __service_at(unsigned index, struct servent *entry);
+
+/* The index that getservent() comes to next. */
+extern hidden unsigned __service_position;
+
 #endif

@@ -38,9 +38,10 @@ static bool format(const struct sockaddr *address, socklen_t len, struct address
 static bool put(char *restrict to, socklen_t room, const char *from) {
     if (to == NULL || room == 0)
         return true;
-    if (strlen(from) >= room)
+    size_t length = strlen(from);
+    if (length >= room)
         return false;
-    strcpy(to, from);
+    memcpy(to, from, length + 1);
     return true;
 }
 

@@ -32,8 +32,3 @@ struct servent *getservbyname(const char *name, const char *protocol) {
 struct servent *getservbyport(int port, const char *protocol) {
     return __service_find(NULL, ntohs(port), protocol, &found) == 0 ? &found : NULL;
 }
-
-// The table is always open and is not walked: getservent() is gone.
-void setservent(int stay_open) {}
-
-void endservent(void) {}

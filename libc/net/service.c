@@ -70,6 +70,15 @@ static unsigned parse_protocol(const char *protocol) {
     return strcmp(protocol, "tcp") == 0 ? TCP : strcmp(protocol, "udp") == 0 ? UDP : 0;
 }
 
+static void fill(struct servent *entry, const struct service *service, unsigned protocols) {
+    *entry = (struct servent){
+        .s_name = (char *)service->name,
+        .s_aliases = (char **)service->aliases,
+        .s_port = htons(service->port),
+        .s_proto = protocols & TCP ? "tcp" : "udp",
+    };
+}
+
 int __service_find(const char *name, uint16_t port, const char *protocol, struct servent *entry) {
     unsigned wanted = parse_protocol(protocol);
     for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); ++i) {
@@ -77,13 +86,21 @@ int __service_find(const char *name, uint16_t port, const char *protocol, struct
         unsigned common = service->protocols & wanted;
         if (common == 0 || (name != NULL ? !has_name(service, name) : service->port != port))
             continue;
-        *entry = (struct servent){
-            .s_name = (char *)service->name,
-            .s_aliases = (char **)service->aliases,
-            .s_port = htons(service->port),
-            .s_proto = common & TCP ? "tcp" : "udp",
-        };
+        fill(entry, service, common);
         return 0;
+    }
+    return ENOENT;
+}
+
+// A service of two protocols is two entries, as in /etc/services.
+int __service_at(unsigned index, struct servent *entry) {
+    for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); ++i) {
+        for (unsigned protocol = TCP; protocol <= UDP; protocol <<= 1) {
+            if ((services[i].protocols & protocol) != 0 && index-- == 0) {
+                fill(entry, &services[i], protocol);
+                return 0;
+            }
+        }
     }
     return ENOENT;
 }

@@ -4,7 +4,7 @@ extern "C" {
 #endif
 #if !defined(_CLOUDABI_COMPAT) && (defined(_GNU_SOURCE))
 #ifndef optarg
-extern char *optarg __attribute__((__unavailable__("there is no argv; leave it out (or build with -D_CLOUDABI_COMPAT)")));
+extern char *optarg __attribute__((__unavailable__("there is no argv; leave it out (or build with --compat)")));
 #endif
 #endif
 #ifndef open
