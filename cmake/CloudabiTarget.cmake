@@ -20,7 +20,7 @@ function(cloudabi_executable name)
             -I${PROJECT_SOURCE_DIR}/tests/include -MD -MF ${output}.d -MT ${output}
             -o ${output} ${sources}
         DEPENDS ${sources} ${CLOUDABI_CC} ${CLOUDABI_SYSROOT}/lib/libc.a
-            ${CLOUDABI_SYSROOT}/lib/crt0.o
+            ${CLOUDABI_SYSROOT}/lib/libcompat.a ${CLOUDABI_SYSROOT}/lib/crt0.o
         DEPFILE ${output}.d
         COMMENT "Building ${name} for the target" VERBATIM)
     add_custom_target(target_${target} ALL DEPENDS ${output})

@@ -6,6 +6,9 @@ An object whose public names are all `compat` goes to libcompat.a. One that has 
 that libc.a needs, goes to both: in libc.a its compat names are local, so that they cannot be linked
 against, and the linker drops what nobody uses. The driver puts libcompat.a in front, so that a
 program never gets both copies. libc.a may neither define nor need a compat name.
+
+musl defines `fseeko64` and its like beside `fseeko` for programs linked elsewhere. The headers do
+not need these, so they are local as well.
 """
 
 from __future__ import annotations
@@ -78,6 +81,10 @@ def split(objects: list[Object], compat: set[str]) -> tuple[list[Object], list[O
         alone = [item for item in alone if item not in stay]
 
 
+def synonyms(item: Object, known: set[str]) -> set[str]:
+    return {name for name in item.defined - known if name.endswith("64") and name.removesuffix("64") in item.defined}
+
+
 def check(objects: list[Object], alone: list[Object], both: list[Object], compat: set[str]) -> None:
     faults = []
     defined = Counter(name for item in alone + both for name in item.defined & compat)
@@ -109,18 +116,20 @@ def make(tools: Tools, paths: list[Path], out: Path) -> None:
     objects = read_objects(tools, paths)
     alone, both = split(objects, compat)
     check(objects, alone, both, compat)
-    copies = out / "without-compat"
+    copies = out / "public-names-only"
     shutil.rmtree(copies, ignore_errors=True)
     copies.mkdir()
     members = []
+    known = set(names())
     for item in objects:
-        if item in both:
-            copy = copies / item.path.name
-            local = [f"--localize-symbol={name}" for name in sorted(item.defined & compat)]
-            run(tools.objcopy, *local, str(item.path), str(copy))
-            members.append(copy)
-        elif item not in alone:
+        if item in alone:
+            continue
+        local = sorted(item.defined & compat | synonyms(item, known))
+        if not local:
             members.append(item.path)
+            continue
+        members.append(copies / item.path.name)
+        run(tools.objcopy, *(f"--localize-symbol={name}" for name in local), str(item.path), str(members[-1]))
     archive(tools, out / "libc.a", members)
     archive(tools, out / "libcompat.a", [item.path for item in alone + both])
 

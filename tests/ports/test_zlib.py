@@ -64,9 +64,9 @@ def selftest(tools: Toolchain, source: Path, scratch: Path) -> None:
     # zlib's file as it is: selftest.h turns its paths and its standard output into grants. It
     # uses strcpy() on buffers of its own.
     example = scratch / "example.o"
-    subprocess.run([tools.cc, "-O2", "-D_CLOUDABI_COMPAT", "-c", "-include", PORT / "selftest.h", "-o", example,
-                    source / "test/example.c"], check=True)
-    program = tools.compile(scratch / "selftest", PORT / "selftest.c", example)
+    subprocess.run([tools.cc, "-O2", "--compat", "-c", "-include", PORT / "selftest.h", "-o",
+                    example, source / "test/example.c"], check=True)
+    program = tools.compile(scratch / "selftest", "--compat", PORT / "selftest.c", example)
     output = tools.run(program, SELFTEST.format(directory=scratch))
     for line in ("gzread(): hello, hello!", "inflate with dictionary: hello, hello!"):
         if line not in output:

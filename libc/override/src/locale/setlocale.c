@@ -10,6 +10,8 @@
 #include "locale_impl.h"
 #include "lock.h"
 
+static volatile int lock[1];
+
 static const char *name_of(const struct __locale_map *map) {
     return map == NULL ? "C" : map->name;
 }
@@ -72,8 +74,8 @@ static const char *exchange(int category, const char *name) {
 char *setlocale(int category, const char *name) {
     if (category < 0 || category > LC_ALL)
         return NULL;
-    LOCK(__locale_lock);
+    LOCK(lock);
     const char *result = exchange(category, name);
-    UNLOCK(__locale_lock);
+    UNLOCK(lock);
     return (char *)result;
 }
