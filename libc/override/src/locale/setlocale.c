@@ -37,7 +37,7 @@ static bool parse(const char *name, struct __locale_struct *locale) {
         size_t length = strcspn(name, ";");
         if (!named(name, length, &locale->cat[category]))
             return false;
-        if (name[length] == ';')
+        if (name[length] == ';' && category + 1 < LC_ALL)
             name += length + 1;
     }
     return name[strcspn(name, ";")] == '\0';
