@@ -143,6 +143,61 @@ class Independence(DriverTest):
         self.ok("run", prefix=self.folder, PATH=path)
 
 
+class Compat(DriverTest):
+    """--compat is for one file, or for a whole program."""
+
+    SOURCE = PROGRAM.replace("exit(0)", "char b[9]; exit(*strcpy(b, (char *)arguments))").replace(
+        "#include <stdlib.h>", "#include <stdlib.h>\n#include <string.h>"
+    )
+    PROBE = PROGRAM.replace("exit(0)", "char strcpy(); exit(strcpy())").replace(
+        "#include <stdlib.h>", "void exit(int);"
+    )
+
+    def test_whole_program(self) -> None:
+        self.write("a.c", self.SOURCE)
+        self.ok("cc", "--compat", "a.c", "-o", "prog")
+        self.ok("cc", "a.c", "-o", "prog", "--compat")
+        for words in (["-lc"], ["-lm", "-lc", "-lpthread"], ["-static"], ["-flto", "-O2"]):
+            self.ok("cc", *words, "--compat", "a.c", *words, "-o", "prog")
+        self.ok("cc", "--compat", "-o", "prog", "--", "a.c")
+        self.write("b.c", PROGRAM)
+        self.ok("cc", "-o", "prog", "--", "b.c")
+        self.ok("cc", "--compat", "-std=c99", "-c", "a.c")
+
+    def test_one_file(self) -> None:
+        self.write("a.c", self.SOURCE)
+        self.write("b.c", self.SOURCE.replace("program_main", "other"))
+        self.ok("cc", "--compat", "-c", "a.c")
+        result = self.tool("cc", "-c", "b.c")
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn("'strcpy' is unavailable", result.stderr)
+        self.assertIn("(or build with --compat)", result.stderr)
+        result = self.tool("cc", "a.o", "-o", "prog")
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn("undefined symbol: strcpy", result.stderr)
+        self.ok("cc", "--compat", "a.o", "-o", "prog")
+
+    def test_probes(self) -> None:
+        self.write("a.c", self.PROBE)
+        self.assertNotEqual(self.tool("cc", "-w", "a.c", "-o", "prog").returncode, 0)
+        self.ok("cc", "-w", "--compat", "a.c", "-o", "prog")
+
+    def test_shared_state(self) -> None:
+        # srand() is there with the switch only, rand() always; they must not become two copies.
+        text = "srand(1); double lgamma(double); extern int signgam; (void)lgamma(.5);"
+        self.write("a.c", PROGRAM.replace("exit(0)", f"{text} exit(rand() + signgam)"))
+        for words in ([], ["-lc"]):
+            self.ok("cc", "--compat", *words, "a.c", *words, "-o", "prog")
+            symbols = [line.split()[-1] for line in self.ok("nm", "prog").splitlines()]
+            self.assertEqual([symbols.count(name) for name in ("rand", "__signgam")], [1, 1])
+
+    def test_nothing_unasked(self) -> None:
+        self.write("a.c", PROGRAM)
+        self.ok("cc", "a.c", "-o", "one")
+        self.ok("cc", "--compat", "a.c", "-o", "two")
+        self.assertEqual((self.folder / "one").read_bytes(), (self.folder / "two").read_bytes())
+
+
 class Refusals(DriverTest):
     """What is missing is said in one sentence."""
 
