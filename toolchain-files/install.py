@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "include"))
+
+from api.table import rows  # noqa: E402
+
 OLDEST, NEWEST = 14, 40
 LLVM_TOOLS = ("ar", "ranlib", "strip", "nm", "objdump", "objcopy", "readelf", "size")
 
@@ -101,10 +105,30 @@ def quote(path: str) -> str:
     return "'" + path.replace("'", "'\\''") + "'"
 
 
+def known_to_compiler(tools: Tools, status: str) -> list[str]:
+    """Return the functions of this status in the API table that clang has a builtin for."""
+    names = sorted({row.name for row in rows() if row.status == status and row.is_function})
+    text = "".join(f"#if __has_builtin(__builtin_{n})\nknown {n}\n#endif\n" for n in names)
+    command = [tools.clang, "-E", "-P", "-xc", "-"]
+    result = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    found = [line.split()[1] for line in result.stdout.splitlines() if line.startswith("known ")]
+    if result.returncode != 0 or not found:
+        raise ToolError(f"{tools.clang} does not say which builtins it has: {result.stderr}")
+    return found
+
+
+def meson_answers(names: list[str], answer: str) -> str:
+    """Return lines for a cross file: what has_function() shall say."""
+    return "\n".join(f"has_function_{name} = {answer}" for name in names)
+
+
 def install(prefix: Path, arch: str, tools: Tools) -> None:
     """Write the drivers to prefix/bin and their files to the sysroot's share folder."""
     triple = f"{arch}-unknown-cloudabi"
+    compat = known_to_compiler(tools, "compat")
     values = {
+        "MESON_REFUSED": meson_answers(known_to_compiler(tools, "remove") + compat, "false"),
+        "MESON_COMPAT": meson_answers(compat, "true"),
         "TRIPLE": triple,
         "ARCH": arch,
         "CLANG": quote(tools.clang),

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""A program that refers to a removed name does not link, whatever it declares.
+"""One link for the whole table: a program that refers to a name finds it if the table offers it.
 
-This is how the probes of configure scripts ask, so they get a true answer.
+This is how the probes of configure scripts ask, whatever they declare. Removed names are not found,
+compat names with --compat only.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from pathlib import Path
 
 from toolchain import arguments, report, skip
 
-from api.table import names
+from api.table import STATUSES, rows
 
+# The functions of the table that no archive defines: macros, and what is not there yet.
+LEDGER = Path(__file__).resolve().parents[1] / "ledger" / "x86_64" / "absent"
 OFFERED = ("openat", "malloc", "fprintf", "close", "pthread_create")
 
 
@@ -37,13 +40,25 @@ def undefined(cc: Path, flags: list[str], wanted: list[str]) -> set[str]:
 
 def main() -> int:
     args = arguments(__doc__)
-    if not (args.include.parent / "lib" / "libc.a").is_file():
-        skip(f"no libc.a beside {args.include}; build the sysroot first")
+    if not (args.include.parent / "lib" / "libcompat.a").is_file():
+        skip(f"no libcompat.a beside {args.include}; build the sysroot first")
     failures = [f"{name} is offered, but does not link" for name in sorted(undefined(args.cc, args.flag, list(OFFERED)))]
-    removed = names("remove")
-    missing = undefined(args.cc, args.flag, removed)
-    failures += [f"{name} is removed, but links" for name in removed if name not in missing]
-    print(f"removed names refused by the linker: {len(missing & set(removed))} / {len(removed)}")
+    status = {row.name: row.status for row in rows() if row.status == "remove" or not row.kind.startswith("macro")}
+    absent = set(LEDGER.read_text(encoding="utf-8").splitlines())
+    right = 0
+    for switch in ([], ["--compat"]):
+        missing = undefined(args.cc, [*args.flag, *switch], list(status))
+        title = "with --compat" if switch else "without --compat"
+        for fate in STATUSES:
+            asked = {name for name in status if status[name] == fate}
+            refused = asked if fate == "remove" or fate == "compat" and not switch else asked & absent
+            wrong = (asked & missing) ^ refused
+            failures += [f"{title}: {name} ({fate}) {'links' if name in refused else 'does not link'}"
+                         for name in sorted(wrong)]
+            right += len(asked) - len(wrong)
+            print(f"{title}: {fate}: {len(asked) - len(wrong)} / {len(asked)}")
+    print(f"offered, but macros or not there yet: {len(absent)}")
+    print(f"probes answered right: {right} / {right + len(failures)}")
     return report(failures)
 
 

@@ -162,7 +162,7 @@ class Compat(DriverTest):
         self.ok("cc", "--compat", "-o", "prog", "--", "a.c")
         self.write("b.c", PROGRAM)
         self.ok("cc", "-o", "prog", "--", "b.c")
-        self.ok("cc", "--compat", "-std=c99", "-c", "a.c")
+        self.ok("cc", "--compat", "-std=c17", "-c", "a.c")
 
     def test_one_file(self) -> None:
         self.write("a.c", self.SOURCE)
