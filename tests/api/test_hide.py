@@ -33,7 +33,7 @@ def main() -> int:
     present = [name for name in installed(args.include) if name in headers()]
     includes = "".join(f"#include <{name}>\n" for name in present)
     failures = []
-    for what, statuses, macro in (("remove", ("remove",), "-D_CLOUDABI_COMPAT"), ("remove and compat", ("remove", "compat"), "-DNONE")):
+    for what, statuses, macro in (("remove", ("remove",), "--compat"), ("remove and compat", ("remove", "compat"), "-DNONE")):
         for order in (present, present[::-1]):
             includes = "".join(f"#include <{name}>\n" for name in order)
             count, text = own_definitions(statuses, present)

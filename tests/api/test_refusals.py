@@ -74,9 +74,9 @@ def main() -> int:
         undeclared += [row.name for row in table if not row.declaration]
         total.update(refused=refused, rows=len(table))
         compat = [row for row in table if row.status == "compat"]
-        for found in compile_text(args, uses(header, compat), "-D_GNU_SOURCE", "-D_CLOUDABI_COMPAT", "-std=gnu17"):
+        for found in compile_text(args, uses(header, compat), "-D_GNU_SOURCE", "--compat", "-std=gnu17"):
             if "error" in found.kind:
-                failures.append(f"<{header}> with _CLOUDABI_COMPAT: {found.text}")
+                failures.append(f"<{header}> with --compat: {found.text}")
     absent = [header for header, entry in headers().items() if entry.installed and header not in present]
     print(f"refused with its sentence: {total['refused']} / {total['rows']} in installed headers")
     print(f"not declared, so unknown to the compiler: {len(undeclared)}: {' '.join(undeclared)}")

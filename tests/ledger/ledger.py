@@ -57,7 +57,7 @@ def is_public(name: str) -> bool:
 
 
 def macros(cc: Path) -> list[str]:
-    lines = (line.removeprefix("#define ") for line in run(cc, "-dM", "-E", "-xc", "/dev/null").splitlines())
+    lines = (line.removeprefix("#define ").rstrip() for line in run(cc, "-dM", "-E", "-xc", "/dev/null").splitlines())
     kept = sorted(line for line in lines if not line.startswith(COMPILER_MACROS))
     return [f"clang {run(cc, '-dumpversion').split('.')[0]}", *kept]
 
