@@ -26,6 +26,7 @@ class FrontDoor(unittest.TestCase):
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "tools", self.tree / "tools", ignore=ignore)
         shutil.copytree(ROOT / "toolchain-files", self.tree / "toolchain-files", ignore=ignore)
+        shutil.copytree(ROOT / "include" / "api", self.tree / "include" / "api", ignore=ignore)
         # No package is looked for, so none can be installed by a test.
         (self.tree / "tools" / "packages.debian").write_text("# none\n")
 
