@@ -155,8 +155,9 @@ def main() -> int:
     found = measure(args.prefix / "bin" / triple, lib)
     wrong = report("Against the API table:", belongs(found))
     if args.update:
-        report("Accepted:", differences(folder, found))
+        changes = differences(folder, found)
         write(folder, found)
+        report("Accepted:", changes)
     else:
         wrong |= report("Not in the ledger (tests/ledger/update accepts):", differences(folder, found))
     counts = [f"{name} {len(found[f'{name}.defines'])} public, {len(found[f'{name}.internal'])} internal"
