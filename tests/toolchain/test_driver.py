@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 from elf import OSABI_CLOUDABI, Elf
-from support import PREFIX, PROGRAM, TRIPLE, DriverTest
+from support import PREFIX, PROGRAM, SYSROOT, TRIPLE, DriverTest
 
 
 class Compiling(DriverTest):
@@ -159,6 +159,8 @@ class Compat(DriverTest):
         self.ok("cc", "a.c", "-o", "prog", "--compat")
         for words in (["-lc"], ["-lm", "-lc", "-lpthread"], ["-static"], ["-flto", "-O2"]):
             self.ok("cc", *words, "--compat", "a.c", *words, "-o", "prog")
+        own = ["-nodefaultlibs", "-L", SYSROOT / "lib", "-lc", "-lcompiler_rt"]
+        self.ok("cc", "--compat", "a.c", *own, "-o", "prog")
         self.ok("cc", "--compat", "-o", "prog", "--", "a.c")
         self.write("b.c", PROGRAM)
         self.ok("cc", "-o", "prog", "--", "b.c")
