@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""How many of the offered names the target's test programs use: rows with a test / rows.
+"""How many of the offered and compat names the target's test programs use: rows with a test / rows.
 
 A function counts when a test's object, compiled without optimisation or built-in functions, leaves
 it undefined: then the test itself refers to it, whatever libc.a calls by itself. What a test gets
@@ -55,7 +55,8 @@ class Compiler:
         """The symbols that the program needs, and program_main() if it defines that."""
         with tempfile.TemporaryDirectory() as folder:
             file = f"{folder}/test.o"
-            run([*self.command, "-O0", "-fno-builtin", "-c", "-o", file, *(["-xc", "-"] if text else [str(source)])], text)
+            run([*self.command, "-O0", "-fno-builtin", "-c", "-o", file, *(["-xc", "-"] if text else [str(source)]),
+                 *(["--compat"] if source.parent.name == "compat" else [])], text)
             symbols = run([self.nm, "--format=posix", file]).splitlines()
         found = {line.split()[0]: line.split()[1] for line in symbols}
         return {name for name, kind in found.items() if kind == "U" or name in DEFINED_BY_PROGRAMS}
@@ -95,7 +96,7 @@ def main() -> int:
     if not args.cc.exists() or not args.libc.exists():
         skip(f"no compiler at {args.cc}, or no {args.libc}; build the sysroot first")
 
-    offered = [row for row in rows() if row.status in ("keep", "add") and not row.also]
+    offered = [row for row in rows() if row.status in ("keep", "add", "compat") and not row.also]
     compiler = Compiler(args)
     by_header: dict[str, list[Row]] = defaultdict(list)
     for row in offered:
