@@ -87,8 +87,14 @@ def python(root: Path, files: list[Path], work: Path) -> int:
     flags = ["--check-untyped-defs", "--ignore-missing-imports", "--allow-redefinition"]
     flags += ["--disable-error-code", "var-annotated"]
     flags += ["--disallow-untyped-defs"]
-    flags += ["--no-error-summary", "--python-version", "3.11", "--cache-dir", str(work / "mypy")]
-    return run_all([([tool, *flags, *names], root / folder) for folder, names in folders.items()])
+    flags += ["--no-error-summary", "--python-version", "3.11"]
+    # A cache of its own as well: modules of two folders may have one name, and they run at once.
+    return run_all(
+        [
+            ([tool, *flags, "--cache-dir", str(work / "mypy" / folder), *names], root / folder)
+            for folder, names in folders.items()
+        ]
+    )
 
 
 def is_shell(path: Path) -> bool:
