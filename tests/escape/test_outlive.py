@@ -14,22 +14,18 @@ import time
 import unittest
 from pathlib import Path
 
-from run import ORDINARY, become_ordinary, install
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from processes import started_as  # noqa: E402
+from run import ORDINARY, become_ordinary, install  # noqa: E402
 
 LAUNCHER, PROGRAM = Path(), Path()
 PATIENCE = 4
 
 
 def alive() -> list[int]:
-    """The processes of the sandbox. A dead one that nobody has reaped yet has no command line."""
-    found = []
-    for entry in filter(str.isdecimal, os.listdir("/proc")):
-        try:
-            if Path("/proc", entry, "cmdline").read_bytes().startswith(os.fsencode(PROGRAM) + b"\0"):
-                found.append(int(entry))
-        except OSError:  # it ended meanwhile
-            continue
-    return found
+    """The processes of the sandbox."""
+    return started_as(PROGRAM)
 
 
 class Outlive(unittest.TestCase):

@@ -8,23 +8,15 @@ import os
 import select
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import harness
 
-
-def in_sandbox(name: str) -> list[int]:
-    """The processes that were started under this program name."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if entry.read_bytes().startswith(os.fsencode(name) + b"\0"):
-                found.append(int(entry.parent.name))
-        except OSError:
-            continue
-    return found
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from processes import started_as  # noqa: E402
 
 
 class Lifecycle(harness.Test):
@@ -39,7 +31,7 @@ class Lifecycle(harness.Test):
 
     def end_leftovers(self) -> None:
         """Only a failed test has any; they would hold its pipes open."""
-        for pid in in_sandbox(self.name()):
+        for pid in started_as(self.name()):
             os.kill(pid, signal.SIGKILL)
 
     def name(self) -> str:
@@ -47,7 +39,7 @@ class Lifecycle(harness.Test):
 
     def assert_nothing_is_left(self) -> None:
         deadline = time.monotonic() + 10
-        while in_sandbox(self.name()):
+        while started_as(self.name()):
             self.assertLess(time.monotonic(), deadline, "processes of the sandbox are left")
             time.sleep(0.01)
 
@@ -73,14 +65,14 @@ class Lifecycle(harness.Test):
 
     def test_signal_to_the_program(self) -> None:
         process = self.running("hang")
-        for pid in in_sandbox(self.name()):
+        for pid in started_as(self.name()):
             os.kill(pid, signal.SIGKILL)
         self.assertEqual(process.wait(harness.TIMEOUT), 128 + signal.SIGKILL)
 
     def test_ignored_hangup_stays_ignored(self) -> None:
         process = self.running("hang", preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
         process.send_signal(signal.SIGHUP)
-        for pid in in_sandbox(self.name()):
+        for pid in started_as(self.name()):
             os.kill(pid, signal.SIGHUP)
         time.sleep(0.1)
         self.assertIsNone(process.poll())
@@ -114,7 +106,7 @@ class Lifecycle(harness.Test):
 
     def test_program_ends_with_its_launcher(self) -> None:
         process = self.running("hang")
-        self.assertEqual(len(in_sandbox(self.name())), 1)
+        self.assertEqual(len(started_as(self.name())), 1)
         process.kill()
         process.wait(harness.TIMEOUT)
         self.assert_nothing_is_left()
@@ -122,12 +114,12 @@ class Lifecycle(harness.Test):
     def test_children_end_with_the_program(self) -> None:
         process = self.running("leave")
         self.assertEqual(process.wait(harness.TIMEOUT), 0)
-        self.assertEqual(in_sandbox(self.name()), [])
+        self.assertEqual(started_as(self.name()), [])
 
     def test_children_that_run_away(self) -> None:
         process = self.running("survive")
         self.assertEqual(process.wait(harness.TIMEOUT), 0)
-        self.assertEqual(in_sandbox(self.name()), [])
+        self.assertEqual(started_as(self.name()), [])
 
     def test_children_of_others_stay(self) -> None:
         # The shell starts a job and then becomes the launcher, whose child the job now is.
@@ -140,7 +132,7 @@ class Lifecycle(harness.Test):
         )
         child, orphan, ready = result.stdout.split()
         self.assertEqual((result.returncode, ready), (0, b"ready"))
-        self.assertEqual(in_sandbox(self.name()), [])
+        self.assertEqual(started_as(self.name()), [])
         for pid, seconds in ((int(child), b"60"), (int(orphan), b"61")):
             self.assertEqual(Path(f"/proc/{pid}/cmdline").read_bytes(), b"sleep\0" + seconds + b"\0")
             os.kill(pid, signal.SIGKILL)
