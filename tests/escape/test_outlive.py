@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from processes import started_as  # noqa: E402
-from run import ORDINARY, become_ordinary, install  # noqa: E402
+from run import as_ordinary, install  # noqa: E402
 
 LAUNCHER, PROGRAM = Path(), Path()
 PATIENCE = 4
@@ -104,6 +104,10 @@ class Outlive(unittest.TestCase):
         self.assert_nothing_is_left()
 
 
+def run_tests() -> int:
+    return 0 if unittest.main(argv=sys.argv[:1], verbosity=2, exit=False).result.wasSuccessful() else 1
+
+
 def main() -> int:
     global LAUNCHER, PROGRAM
     parser = argparse.ArgumentParser(description=__doc__)
@@ -118,14 +122,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="cloudabi-escape-") as scratch:
         Path(scratch).chmod(0o755)
         LAUNCHER, PROGRAM = install(args.launcher, args.program, Path(scratch))
-        pid = os.fork()
-        if pid == 0:
-            if args.user == "ordinary":
-                become_ordinary()
-            program = unittest.main(argv=sys.argv[:1], verbosity=2, exit=False)
-            sys.stdout.flush()
-            os._exit(not program.result.wasSuccessful())
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if args.user == "ordinary":
+            return as_ordinary(Path(scratch), run_tests)
+        return run_tests()
 
 
 if __name__ == "__main__":
