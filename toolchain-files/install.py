@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "include"))
 
-from api.table import rows  # noqa: E402
+from api.table import interfaces  # noqa: E402
 
 OLDEST, NEWEST = 14, 40
 LLVM_TOOLS = ("ar", "ranlib", "strip", "nm", "objdump", "objcopy", "readelf", "size")
@@ -107,7 +107,7 @@ def quote(path: str) -> str:
 
 def known_to_compiler(tools: Tools, status: str) -> list[str]:
     """Return the functions of this status in the API table that clang has a builtin for."""
-    names = sorted({row.name for row in rows() if row.status == status and row.is_function})
+    names = sorted({row.name for row in interfaces() if row.status == status and row.is_function})
     text = "".join(f"#if __has_builtin(__builtin_{n})\nknown {n}\n#endif\n" for n in names)
     command = [tools.clang, "-E", "-P", "-xc", "-"]
     result = subprocess.run(command, input=text, capture_output=True, text=True, check=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
@@ -25,39 +26,102 @@ TAG = re.compile(r"\b(?:struct|union) \w+")
 
 
 def refused(header: str) -> list[Row]:
-    """The rows of this header that get a declaration, those under one condition together."""
-    found = [row for row in rows() if row.header == header and row.status in REFUSED and row.declaration]
-    return sorted(found, key=lambda row: (row.status, row.when, row.name))
+    """The refused rows of this header, those under one condition together."""
+    found = [row for row in rows() if row.header == header and row.status in REFUSED]
+    return sorted(found, key=lambda row: (row.status, condition(row), row.name))
+
+
+def condition(row: Row) -> str:
+    """When the name is refused; names that nobody's standard knows are left to strict programs."""
+    common = row.standard & {"c11", "posix"} or row.declaration or not headers()[row.header].installed
+    return row.when or ("" if common else "bsd")
 
 
 def unavailable_block(header: str) -> str:
     """The text to append to an installed header; empty where nothing is refused.
 
-    Each name is declared again with the attribute that turns its use into an error. The types are
-    those of the text above, so the two declarations agree; the conditions are, too, so that a
-    program which asks for fewer names may use the others for itself. A name that the program has
-    made a macro, to replace it by a function of its own, is left to the program.
+    Each name is declared with the attribute that turns its use into an error. The types of those
+    that the text above declares too are taken from there, so the two declarations agree; the
+    conditions are as well, so that a program which asks for fewer names may use the others for
+    itself. A name that the program has made a macro, to replace it by one of its own, is left to
+    the program.
     """
     return refusals(refused(header))
+
+
+def refused_header(header: str) -> str:
+    """What explains a header that does not exist: the refusals of its names and nothing else.
+
+    It is never on the search path of a compilation that is to succeed.
+    """
+    return f"#include <features.h>\n{refusals(refused(header))}"
 
 
 def refusals(table: list[Row]) -> str:
     if not table:
         return ""
-    lines = [f"#ifndef {HIDE}", "#ifdef __cplusplus", 'extern "C" {', "#endif"]
-    for (status, when), group in groupby(table, key=lambda row: (row.status, row.when)):
+    lines = [f"#ifndef {HIDE}", *in_extern_c([row for row in table if row.declaration or row.kind == "object"]),
+             *grouped([row for row in table if row.is_value], lambda rows: [text for row in rows for text in value(row)]),
+             *in_extern_cxx([row for row in table if not (row.declaration or row.kind == "object" or row.is_value)]),
+             "#endif"]
+    undone = grouped([row for row in table if row.kind == "constant" and "musl" in row.standard],
+                     lambda rows: [f"#undef {row.name}" for row in rows])
+    return "\n".join(undone + lines) + "\n"
+
+
+def grouped(table: list[Row], body: Callable[[list[Row]], list[str]]) -> list[str]:
+    """The text of each run of rows inside the conditions that they share."""
+    lines = []
+    for (status, when), group in groupby(table, key=lambda row: (row.status, condition(row))):
         guards = [f"!defined({COMPAT})"] if status == "compat" else []
         guards += [f"({conditions()[when]})"] if when else []
-        if guards:
-            lines.append(f"#if {' && '.join(guards)}")
-        members = list(group)
-        lines += sorted({f"{tag};" for row in members for tag in TAG.findall(row.declaration)})
-        for row in members:
-            refusal = f'{row.declaration} __attribute__((__unavailable__("{escaped(row.message)}")));'
-            lines += [f"#undef {row.name}", refusal] if row.has_macro else [f"#ifndef {row.name}", refusal, "#endif"]
-        if guards:
-            lines.append("#endif")
-    return "\n".join(lines + ["#ifdef __cplusplus", "}", "#endif", "#endif"]) + "\n"
+        lines += [f"#if {' && '.join(guards)}"] if guards else []
+        lines += body(list(group))
+        lines += ["#endif"] if guards else []
+    return lines
+
+
+def in_extern_c(table: list[Row]) -> list[str]:
+    """Names whose declaration has to agree with another one."""
+    def body(members: list[Row]) -> list[str]:
+        tags = sorted({f"{tag};" for row in members for tag in TAG.findall(row.declaration)})
+        return tags + [text for row in members for text in declared(row)]
+    return ["#ifdef __cplusplus", 'extern "C" {', "#endif", *grouped(table, body),
+            "#ifdef __cplusplus", "}", "#endif"] if table else []
+
+
+def declared(row: Row) -> list[str]:
+    refusal = f"{row.declaration or f'extern const int {row.name}'} {unavailable(row)};"
+    return [f"#undef {row.name}", refusal] if row.has_macro else unless_macro(row, refusal)
+
+
+def in_extern_cxx(table: list[Row]) -> list[str]:
+    """Functions that no text declares, and macros in the form of functions.
+
+    Many programs bring their own copy of such a function. It overloads this one, which takes
+    anything and is therefore the last that the compiler would choose.
+    """
+    def body(members: list[Row]) -> list[str]:
+        return [text for row in members
+                for text in unless_macro(row, f"void {row.name}(...) {unavailable(row, '__overloadable__, ')};")]
+    return ["#ifdef __cplusplus", 'extern "C++" {', "#endif", *grouped(table, body),
+            "#ifdef __cplusplus", "}", "#endif"] if table else []
+
+
+def value(row: Row) -> list[str]:
+    """Refuse a constant or a type. Preprocessors see none of it, so that #ifdef tells the truth."""
+    if row.kind == "constant":
+        return unless_macro(row, f"extern const int {row.name} {unavailable(row)};")
+    tag, _, name = row.name.rpartition(" ")
+    return [f"{tag} {unavailable(row)} {name};" if tag else f"typedef int {name} {unavailable(row)};"]
+
+
+def unavailable(row: Row, others: str = "") -> str:
+    return f'__attribute__(({others}__unavailable__("{escaped(row.message)}")))'
+
+
+def unless_macro(row: Row, text: str) -> list[str]:
+    return [f"#ifndef {row.name}", text, "#endif"]
 
 
 def hidden_prologue(header: str) -> str:
@@ -66,12 +130,16 @@ def hidden_prologue(header: str) -> str:
     While the header is read, each such name is a macro that renames its declaration. Functions get
     function-like macros: a structure of the same name, as in `struct stat`, is left alone.
     """
-    return hiding(refused(header), hide_lines)
+    return hiding(declared_by_musl(header), hide_lines)
+
+
+def declared_by_musl(header: str) -> list[Row]:
+    return [row for row in refused(header) if row.declaration]
 
 
 def hidden_epilogue(header: str) -> str:
     """The text to put after a header that begins with its hidden_prologue()."""
-    return hiding(refused(header), lambda row: [f"#undef {row.name}", f'#pragma pop_macro("{row.name}")'])
+    return hiding(declared_by_musl(header), lambda row: [f"#undef {row.name}", f'#pragma pop_macro("{row.name}")'])
 
 
 def hide_lines(row: Row) -> list[str]:
@@ -110,11 +178,12 @@ def undeclared_in(musl_include: Path) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--header", metavar="H", help="print the text to append to <H>")
-    parser.add_argument("--part", choices=("block", "prologue", "epilogue"), default="block",
+    parser.add_argument("--part", choices=("block", "prologue", "epilogue", "absent"), default="block",
                         help="which text of the header to print (default: block)")
     parser.add_argument("--musl-include", type=Path, metavar="DIR", help="also compare the table with these headers")
     args = parser.parse_args()
-    make = {"block": unavailable_block, "prologue": hidden_prologue, "epilogue": hidden_epilogue}[args.part]
+    make = {"block": unavailable_block, "absent": refused_header,
+            "prologue": hidden_prologue, "epilogue": hidden_epilogue}[args.part]
     try:
         if args.header is not None and args.header not in headers():
             raise TableError(f"<{args.header}> has no line in {HERE / 'headers.tsv'}")
@@ -125,10 +194,13 @@ def main() -> int:
             sys.stdout.write(make(args.header))
             return 0
         counts = [f"{len(names(status))} {status}" for status in STATUSES]
+        values = Counter(f"{row.kind}s {row.status}" for row in rows() if row.is_value and not row.also)
     except (TableError, OSError) as error:
         print(f"generate.py: {error}", file=sys.stderr)
         return 1
     print(f"{len(names())} names in {len(headers())} headers: {', '.join(counts)}")
+    print(f"{values.total()} constants and types: "
+          f"{', '.join(f'{count} {what}' for what, count in sorted(values.items())) or 'none'}")
     return 0
 
 

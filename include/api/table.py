@@ -12,10 +12,12 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 STATUSES = ("keep", "add", "compat", "remove")
 REFUSED = ("compat", "remove")
-KINDS = ("function", "object", "macro", "function+macro", "object+macro")
+VALUE_KINDS = ("constant", "type")
+KINDS = ("function", "object", "macro", "function+macro", "object+macro", *VALUE_KINDS)
 LONGEST_SENTENCE = 150
 CALL = re.compile(r"\b([A-Za-z_]\w*)\(\)")
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+TYPE_NAME = re.compile(r"(?:(?:struct|union|enum) )?[A-Za-z_]\w*")
 
 
 class TableError(Exception):
@@ -47,6 +49,16 @@ class Row(NamedTuple):
     @property
     def is_function(self) -> bool:
         return self.kind.startswith("function")
+
+    @property
+    def is_value(self) -> bool:
+        """A constant or a type: there is nothing to link or to call."""
+        return self.kind in VALUE_KINDS
+
+    @property
+    def identifier(self) -> str:
+        """What the compiler calls it: a structure's name without its tag."""
+        return self.name.rpartition(" ")[2]
 
     @property
     def has_macro(self) -> bool:
@@ -125,9 +137,15 @@ def rows() -> tuple[Row, ...]:
     return tuple(table)
 
 
+@cache
+def interfaces() -> tuple[Row, ...]:
+    """Functions, objects and function-like macros: the rows that a program calls or links."""
+    return tuple(row for row in rows() if not row.is_value)
+
+
 def names(*statuses: str, header: str | None = None) -> list[str]:
-    """The names with one of these statuses (all without any), each once, sorted."""
-    return sorted({row.name for row in rows()
+    """The interfaces with one of these statuses (all without any), each once, sorted."""
+    return sorted({row.name for row in interfaces()
                    if (not statuses or row.status in statuses) and header in (None, row.header)})
 
 
@@ -153,7 +171,7 @@ def check_row(row: Row, status: dict[str, str]) -> None:
 def fault(row: Row, status: dict[str, str]) -> str | None:
     if row.header not in headers():
         return f"<{row.header}> has no line in headers.tsv"
-    if not IDENTIFIER.fullmatch(row.name):
+    if not (TYPE_NAME if row.kind == "type" else IDENTIFIER).fullmatch(row.name):
         return "not an identifier"
     if row.status not in STATUSES:
         return f"status '{row.status}', expected one of {', '.join(STATUSES)}"
@@ -187,6 +205,8 @@ def _declaration_fault(row: Row) -> str | None:
     installed = headers()[row.header].installed
     if row.declaration and not installed:
         return f"<{row.header}> is not installed, so nothing can be declared in it"
+    if row.is_value:
+        return "the generator declares constants and types by itself" if row.declaration else None
     if installed and not row.declaration and "musl" in row.standard:
         return "a known name of an installed header needs a declaration"
     if row.declaration and not re.search(rf"\b{row.name}\b", row.declaration):

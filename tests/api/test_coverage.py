@@ -22,7 +22,7 @@ from pathlib import Path
 
 from toolchain import report, skip
 
-from api.table import Row, headers, rows
+from api.table import Row, headers, interfaces
 
 HERE = Path(__file__).resolve().parent
 MINIMUM = HERE / "coverage.minimum"
@@ -96,7 +96,7 @@ def main() -> int:
     if not args.cc.exists() or not args.libc.exists():
         skip(f"no compiler at {args.cc}, or no {args.libc}; build the sysroot first")
 
-    offered = [row for row in rows() if row.status in ("keep", "add", "compat") and not row.also]
+    offered = [row for row in interfaces() if row.status in ("keep", "add", "compat") and not row.also]
     compiler = Compiler(args)
     by_header: dict[str, list[Row]] = defaultdict(list)
     for row in offered:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from toolchain import arguments, compile_text, installed, report
 
-from api.table import REFUSED, headers, rows
+from api.table import REFUSED, headers, interfaces
 
 STRICT = ("-pedantic", "-Wall", "-Wextra", "-Werror")
 EXTENSIONS = ((), ("-D_POSIX_C_SOURCE=200809L",), ("-D_XOPEN_SOURCE=700",), ("-D_GNU_SOURCE",))
@@ -100,7 +100,7 @@ def warnings_of_ours(args: argparse.Namespace, names: list[str]) -> list[str]:
 
 def free_names(args: argparse.Namespace, names: list[str]) -> list[str]:
     """A program in strict ISO C uses the refused names that are not ISO C for things of its own."""
-    free = sorted({row.name for row in rows() if row.status in REFUSED and row.declaration
+    free = sorted({row.name for row in interfaces() if row.status in REFUSED and row.declaration
                    and "c11" not in row.standard and row.header in ISO_HEADERS})
     text = includes([name for name in names if name in ISO_HEADERS])
     text += "".join(f"extern struct own *{name};\n" for name in free)

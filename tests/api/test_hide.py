@@ -11,7 +11,7 @@ import sys
 
 from toolchain import arguments, compile_text, installed, report
 
-from api.table import headers, names, rows
+from api.table import headers, interfaces, names
 
 # Structures share these names, and must stay usable while the functions are hidden.
 STRUCTURES = "int sizes[] = { sizeof(struct stat), sizeof(struct rlimit), sizeof(struct timeval) };\n"
@@ -19,7 +19,7 @@ STRUCTURES = "int sizes[] = { sizeof(struct stat), sizeof(struct rlimit), sizeof
 
 def own_definitions(statuses: tuple[str, ...], present: list[str]) -> tuple[int, str]:
     """Definitions that no declaration of the library would allow."""
-    functions = {row.name: row.is_function for row in rows() if row.header in present}
+    functions = {row.name: row.is_function for row in interfaces() if row.header in present}
     lines = []
     for name in names(*statuses):
         if name in functions:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from toolchain import arguments, report, skip
 
-from api.table import STATUSES, rows
+from api.table import STATUSES, interfaces
 
 # The functions of the table that no archive defines: macros, and what is not there yet.
 LEDGER = Path(__file__).resolve().parents[1] / "ledger" / "x86_64" / "absent"
@@ -43,7 +43,7 @@ def main() -> int:
     if not (args.include.parent / "lib" / "libcompat.a").is_file():
         skip(f"no libcompat.a beside {args.include}; build the sysroot first")
     failures = [f"{name} is offered, but does not link" for name in sorted(undefined(args.cc, args.flag, list(OFFERED)))]
-    status = {row.name: row.status for row in rows() if row.status == "remove" or not row.kind.startswith("macro")}
+    status = {row.name: row.status for row in interfaces() if row.status == "remove" or not row.kind.startswith("macro")}
     absent = set(LEDGER.read_text(encoding="utf-8").splitlines())
     right = 0
     for switch in ([], ["--compat"]):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from toolchain import compile_text, report, skip
 
-from api.table import headers, rows
+from api.table import headers, interfaces
 
 # The program defines it.
 DEFINED_ELSEWHERE = {"program_main"}
@@ -62,7 +62,7 @@ def main() -> int:
 
     by_header: dict[str, list[str]] = defaultdict(list)
     failures = []
-    for row in rows():
+    for row in interfaces():
         if row.status in ("keep", "add"):
             by_header[row.header].append(row.name)
     functions = 0

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from toolchain import report, skip
 
-from api.table import names, replacements, rows
+from api.table import interfaces, names, replacements
 
 COMPAT_ARCHIVE = "libcompat.a"
 
@@ -51,9 +51,9 @@ def main() -> int:
                  for file, found in symbols.items() if file.name != COMPAT_ARCHIVE for name in sorted(found & compat)]
     if any(file.name == COMPAT_ARCHIVE for file in files):
         failures += misplaced
-    offered = {row.name for row in rows() if row.status in ("keep", "add") and row.is_function}
+    offered = {row.name for row in interfaces() if row.status in ("keep", "add") and row.is_function}
     wanted = defaultdict(list)
-    for row in rows():
+    for row in interfaces():
         if row.declaration and (args.include / row.header).is_file():
             for name in replacements(row):
                 if name in offered and name != "program_main":  # the program defines that one

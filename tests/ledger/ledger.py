@@ -24,13 +24,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "include"))
 
-from api.table import rows  # noqa: E402
+from api.table import interfaces  # noqa: E402
 
 SKIPPED = 77
 ARCHIVES = ("crt0.o", "libc.a", "libcompat.a", "libcompiler_rt.a")
 # Say which compiler it is, not what it compiles for.
 COMPILER_MACROS = ("__clang_", "__VERSION__", "__llvm__", "__GNUC", "__GXX_ABI_VERSION")
-ROWS = {row.name: row for row in rows()}
+ROWS = {row.name: row for row in interfaces()}
 
 Ledger = dict[str, list[str]]
 
@@ -72,7 +72,7 @@ def measure(tool: Path, lib: Path) -> Ledger:
         found[f"{name}.internal"] = sorted(symbol for symbol in defined[name] if not is_public(symbol))
         found[f"{name}.needs"] = sorted(needed)
     found["both"] = sorted(defined["libc.a"] & defined["libcompat.a"])
-    offered = {row.name for row in rows() if row.status != "remove" and not row.kind.startswith("macro")}
+    offered = {row.name for row in interfaces() if row.status != "remove" and not row.kind.startswith("macro")}
     found["absent"] = sorted(offered.difference(*defined.values()))
     found["macros"] = macros(Path(f"{tool}-cc"))
     return found

@@ -16,7 +16,7 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "include"))
 
-from api.table import Row, headers, rows  # noqa: E402
+from api.table import Row, headers, interfaces  # noqa: E402
 
 SKIPPED = 77
 
@@ -83,7 +83,7 @@ def every(items: list[Row], count: int) -> list[Row]:
 
 def sample(target: Target) -> list[Row]:
     """Functions of every status; of the removed and offered ones, all that the compiler knows."""
-    table = sorted((row for row in rows() if not row.also and row.is_function), key=lambda row: (row.header, row.name))
+    table = sorted((row for row in interfaces() if not row.also and row.is_function), key=lambda row: (row.header, row.name))
     compat = [row for row in table if row.status == "compat"]
     remove = [row for row in table if row.status == "remove"]
     known = builtins(target, [row.name for row in remove])
@@ -150,6 +150,6 @@ def main(description: str | None, tool: str, ask: Callable[[Target, list[Questio
                            ask(target, list(right), Path(folder)))
         asked += len(right)
         names |= {question.name for question in right}
-    print(f"a sample of {len(names)} names and headers of {len(rows())}; api/link asks for all by one link")
+    print(f"a sample of {len(names)} names and headers of {len(interfaces())}; api/link asks for all by one link")
     print(f"probes answered right: {asked - wrong} / {asked}")
     return 1 if wrong or not asked else 0
