@@ -5,6 +5,7 @@
 #define ARGDATA_IMPL_H
 
 #include <argdata.h>
+#include <stdalign.h>
 
 enum argdata_tag {
     ARGDATA_TAG_UNKNOWN = 0x00, // also stands for null, which has no tag byte
@@ -65,7 +66,10 @@ struct argdata_cursor {
 #define ARGDATA_CURSOR_FITS(ITERATOR)                                                              \
     _Static_assert(sizeof(struct argdata_cursor) <= sizeof(((ITERATOR *)NULL)->data) &&            \
                        offsetof(ITERATOR, data) % alignof(struct argdata_cursor) == 0,             \
-                   "an iterator holds a cursor")
+                   "an iterator holds a cursor");                                                  \
+    _Static_assert(alignof(ITERATOR) == alignof(max_align_t) &&                                    \
+                       offsetof(ITERATOR, data) == sizeof(size_t),                                 \
+                   "an iterator is laid out as it always was")
 
 // Starts at the first entry of a map or seq, or moves to the next one; returns the new index.
 size_t argdata_cursor_start(struct argdata_cursor *cursor, const argdata_t *ad,

@@ -11,7 +11,6 @@
 #define ARGDATA_H
 
 #include <limits.h>
-#include <stdalign.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +24,7 @@ extern "C" {
 typedef struct argdata argdata_t;
 typedef struct argdata_reader argdata_reader_t;
 typedef struct argdata_writer argdata_writer_t;
+struct timespec; // which C99's <time.h> does not have
 
 // Shared values. Never pass them to argdata_free().
 extern const argdata_t argdata_false, argdata_true, argdata_null;
@@ -109,13 +109,17 @@ int argdata_get_timestamp(const argdata_t *ad, struct timespec *value);
 #define ARGDATA_ITERATOR_END SIZE_MAX           // past the last entry
 #define ARGDATA_ITERATOR_INVALID (SIZE_MAX - 1) // wrong type, or corrupt from here on
 
+// As max_align_t is, which C99 lacks.
+#define ARGDATA_ALIGNED                                                                            \
+    __attribute__((__aligned__(__alignof__(long long)), __aligned__(__alignof__(long double))))
+
 typedef struct {
-    alignas(max_align_t) size_t index;
+    ARGDATA_ALIGNED size_t index;
     char data[128]; // private
 } argdata_map_iterator_t;
 
 typedef struct {
-    alignas(max_align_t) size_t index;
+    ARGDATA_ALIGNED size_t index;
     char data[128]; // private
 } argdata_seq_iterator_t;
 
@@ -129,6 +133,8 @@ void argdata_map_next(argdata_map_iterator_t *it);
 void argdata_seq_iterate(const argdata_t *ad, argdata_seq_iterator_t *it);
 bool argdata_seq_get(const argdata_seq_iterator_t *it, const argdata_t **value);
 void argdata_seq_next(argdata_seq_iterator_t *it);
+
+#undef ARGDATA_ALIGNED
 
 // Writes the value as a YAML document, in the same way under every locale. What does not decode is
 // written as null. Failures are left to ferror().

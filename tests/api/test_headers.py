@@ -26,8 +26,6 @@ ISO_HEADERS = {
     "locale.h", "math.h", "setjmp.h", "signal.h", "stdalign.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h",
     "stdio.h", "stdlib.h", "stdnoreturn.h", "string.h", "threads.h", "time.h", "uchar.h", "wchar.h", "wctype.h",
 }
-# Headers of ours that need C11's max_align_t.
-NEEDS_C11 = {"argdata.h", "program.h"}
 # musl's <string.h> declares basename() without parameters, which contradicts <libgen.h> in C23.
 NOT_TOGETHER_IN_C23 = {"libgen.h"}
 UNTOUCHED = """
@@ -61,8 +59,6 @@ def alone(args: argparse.Namespace, names: list[str]) -> list[str]:
     failures = []
     for name in names:
         for flags in (("-std=c99",), ("-std=c2x", "-D_POSIX_C_SOURCE=200809L"), ("-std=gnu17", "-D_GNU_SOURCE")):
-            if flags == ("-std=c99",) and name in NEEDS_C11:
-                continue
             failures += errors(args, f"<{name}> alone", f"#include <{name}>\nextern int unit;\n", *flags, *STRICT)
     return failures
 
@@ -71,7 +67,7 @@ def together(args: argparse.Namespace, names: list[str]) -> list[str]:
     """Each dialect with each extension, the two orders spread over the pairs like a chessboard."""
     failures = []
     for (row, dialect), (column, extension) in product(enumerate(DIALECTS), enumerate(EXTENSIONS)):
-        left_out = {"c99": NEEDS_C11, "c2x": NOT_TOGETHER_IN_C23}.get(dialect, set())
+        left_out = NOT_TOGETHER_IN_C23 if dialect == "c2x" else set()
         order = names if (row + column) % 2 == 0 else names[::-1]
         taken = [name for name in order if name not in left_out]
         failures += errors(args, f"all headers, {taken[0]} first", includes(taken), f"-std={dialect}", *extension, *STRICT)
