@@ -14,6 +14,9 @@
 
 #define CRT_HIDDEN __attribute__((__visibility__("hidden")))
 
+/* Tells those who unwind the stack that the function around it was called by nobody. */
+#define CRT_OUTERMOST() __asm__ volatile(".cfi_undefined %rip")
+
 struct __pthread;
 
 /* The auxiliary vector, read once. Missing entries have the defaults of the original C library. */

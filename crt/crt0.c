@@ -6,6 +6,7 @@
 _Noreturn void _start(const cloudabi_auxv_t *auxv);
 
 _Noreturn void _start(const cloudabi_auxv_t *auxv) {
+    CRT_OUTERMOST();
     struct crt_auxv info;
     __crt_auxv_read(&info, auxv);
     __crt_relocate(&info);

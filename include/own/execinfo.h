@@ -9,7 +9,7 @@ extern "C" {
 
 /* Writes the return addresses of the calling functions to `addresses`, the innermost first, and
  * returns how many there are: at most `size`, and fewer where a function without unwind tables is
- * met, as the C library's own are. Cannot fail. GNU. */
+ * met. Those of the C library that call back, as qsort() does, have them. Cannot fail. GNU. */
 int backtrace(void **addresses, int size);
 
 /* Describes `size` addresses: how far they lie behind the program's first byte, as its symbolizer

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The calls that led here. The C library has no unwind tables of its own, so the first step is made
-// with the frame pointer.
+// The calls that led here. The first step is made with the frame pointer, which this function has
+// though others have none; the others with unwind tables.
 
 #include <execinfo.h>
 #include <stddef.h>

@@ -36,6 +36,7 @@ BARE static _Noreturn void set_unsafe_stack(struct pthread *self) {
 }
 
 BARE static void enter(cloudabi_tid_t tid, void *argument) {
+    CRT_OUTERMOST();
     struct pthread *self = argument;
     self->tid = tid;
     __tls_switch(self);
