@@ -115,6 +115,7 @@ def run(arguments: argparse.Namespace) -> int:
         steps = sysroot_steps(builder)
         if arguments.command != "sysroot":
             steps += host_steps(builder)
+        steps.append(Step("write the reference", builder.write_reference))
         if arguments.command == "all":
             steps.append(Step("run the demo", builder.demo, loud=True))
         if arguments.command == "test":

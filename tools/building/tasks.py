@@ -141,6 +141,13 @@ class Builder:
             if not path.is_file():
                 path.write_bytes(b"!<arch>\n")
 
+    def write_reference(self) -> None:
+        """Write the reference of what was installed, as HTML and as manual pages."""
+        driver = str(self.prefix / "bin" / f"{self.triple}-cc")
+        resources = self.log.check(driver, "-print-resource-dir").strip()
+        words = ["--include", str(self.sysroot / "include"), "--compiler-include", f"{resources}/include"]
+        self.tool(str(self.root / "tools" / "make_reference.py"), *words, "--out", str(self.prefix / "share"))
+
     def demo(self) -> None:
         """Run the demo, if there is one."""
         script = self.root / "examples" / "run-demo.sh"

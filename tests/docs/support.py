@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the tests of the documentation share: the toolchain, and pages taken apart."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PREFIX = Path(os.environ.get("CLOUDABI_TEST_PREFIX", ROOT / "out")).resolve()
+TRIPLE = "x86_64-unknown-cloudabi"
+CC = PREFIX / "bin" / f"{TRIPLE}-cc"
+INCLUDE = PREFIX / TRIPLE / "include"
+
+sys.path.insert(0, str(ROOT / "include"))
+sys.path.insert(0, str(ROOT / "tools"))
+
+
+def require_toolchain() -> None:
+    """End the test as skipped where nothing is installed."""
+    if not CC.is_file() or not (INCLUDE / "stdio.h").is_file():
+        print(f"SKIP: no toolchain in {PREFIX}; run './build.sh sysroot'")
+        sys.exit(77)
+
+
+def page(path: Path) -> ElementTree.Element:
+    """A page of the reference, which has to be well-formed."""
+    text = path.read_text(encoding="utf-8")
+    doctype, newline, rest = text.partition("\n")
+    if doctype != "<!DOCTYPE html>":
+        raise AssertionError(f"{path.name} begins with {doctype!r}")
+    return ElementTree.fromstring(rest)
+
+
+def words(element: ElementTree.Element) -> str:
+    """The text that a reader sees, on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def groff(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Format manual pages with all warnings."""
+    tool = shutil.which("groff")
+    if tool is None:
+        raise unittest.SkipTest("groff is not installed")
+    command = [tool, "-Kutf8", "-Tutf8", "-ww", "-P-cbou", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def main() -> None:
+    require_toolchain()
+    unittest.main(verbosity=2)
