@@ -123,7 +123,7 @@ def meson_answers(names: list[str], answer: str) -> str:
 
 
 def install(prefix: Path, arch: str, tools: Tools) -> None:
-    """Write the drivers to prefix/bin and their files to the sysroot's share folder."""
+    """Write the drivers to prefix/bin, their files to the sysroot's share folder, their manuals."""
     triple = f"{arch}-unknown-cloudabi"
     compat = known_to_compiler(tools, "compat")
     values = {
@@ -157,6 +157,16 @@ def install(prefix: Path, arch: str, tools: Tools) -> None:
     for template in sorted(path for path in share.rglob("*") if path.is_file()):
         target = prefix / triple / "share" / "cloudabi" / template.relative_to(share)
         write_if_changed(target, fill(template), 0o644)
+    manual = prefix / "share" / "man"
+    for template in sorted((HERE.parent / "docs" / "man").glob("*.in")):
+        page = template.name.removesuffix(".in")
+        section = page[-1]
+        name = f"{triple}-{page}" if section == "1" else page
+        write_if_changed(manual / f"man{section}" / name, fill(template, UPPER=triple.upper()), 0o644)
+    for name in LLVM_TOOLS:
+        if name != "ar":
+            page = manual / "man1" / f"{triple}-{name}.1"
+            write_if_changed(page, f".so man1/{triple}-ar.1\n", 0o644)
 
 
 def install_assistant(prefix: Path, arch: str) -> None:
