@@ -58,6 +58,32 @@ class Lexing(unittest.TestCase):
         for foreign in ("int open(int x);", "int open(int) __attribute__((x));", "extern char *open();"):
             self.assertEqual(len(lex(f"{foreign}\nint y = open(1);", CATALOGUE).mentions), 1, foreign)
 
+    def names(self, text: str) -> list[str]:
+        return [item.name for item in lex(text, CATALOGUE).mentions]
+
+    def test_functions_that_are_not_called(self) -> None:
+        for text in (
+                "x = open;", "struct o o = {.open = open};", "struct o o[] = {{ \"open\", open }, { 0, 0 }};",
+                "f(open);", "f(1, /* x */ open /* y */);", "f(&open, 1);", "x = y ? open : 0;", "x = y ? 0 : open;",
+                "return open;", "x = (handler *)open;", "x = (int (*)(const char *, int))open;", "using ::open;",
+                "#define my_open open", "#define my_open (fn)open /* mine */", "#define ADDRESS &open",
+                "#define OPS .open = open,\nint z;"):
+            self.assertEqual(self.names(text), ["open"], text)
+        self.assertEqual(self.names("#define START(x) x(y, open_by_handle_at)"), ["open_by_handle_at"])
+        self.assertEqual(self.names("#define A \\\n open\nint b = (open);"), ["open", "open"])
+
+    def test_variables_of_the_same_name(self) -> None:
+        for text in (
+                "int index = 0; f(index);", "int a, *index; f(index);", "int a = f(1, 2), index; f(index);",
+                "char *link; x = link;", "int f(char *index) { return g(index); }",
+                "int f(index) int index; { g(index); }", "enum { open, closed }; f(open);",
+                "enum e { shut = 1, open };", "struct stat stat; fstat(1, &stat);", "int (*open)(int); x = open;",
+                "goto error; error: f(error);", "x->open = y.open;", "switch (x) { error: y(); }",
+                "struct o o = { open: 1 };", "if (error) f();", "Foo::open(1); int Foo::remove(int a) { return 1; }",
+                "#define M(open) f(open)", "#define FAIL() do { error = 1; f(error); } while (0)",
+                "#define STR(x) #x #open", "#define open mine\nf(open);"):
+            self.assertEqual(self.names(text), [], text)
+
     def test_columns(self) -> None:
         found = lex("int a;\nint b = open(1);\nfork();", CATALOGUE).mentions
         self.assertEqual([(item.line, item.column) for item in found], [(2, 9), (3, 1)])
@@ -113,6 +139,53 @@ class Hidden(PortTest):
         self.built("cc", "-c", "a.c")
         found = self.report(status=1)
         self.assertEqual(self.uses(found, "hidden"), [("a.c", 3, "getpid"), ("h.h", 7, "fork")])
+
+    def test_macros(self) -> None:
+        """A macro that nobody expanded hides what is in it; one that was expanded is where it was."""
+        self.write("m.h", """\
+            #define INNER(x) fork()
+            #define START(x) (1 + \\
+                              INNER(x))
+            #define STOP(pid) kill(pid, 9)
+            #define OPS { getppid, getuid }
+            #ifdef OLD
+            #define ASK() getpid()
+            #endif
+            """)
+        self.write("a.c", '#include <signal.h>\n#include <unistd.h>\n#include "m.h"\n'
+                   "int a(void) { return START(1); }\n")
+        self.built("cc", "-c", "a.c")
+        found = self.report(status=1)
+        self.assertEqual(self.uses(found), [("a.c", 4, "fork")])
+        self.assertEqual([(use["line"], use["name"], use["condition"]) for use in found["hidden"]], [
+            (4, "kill", "#define STOP"), (5, "getppid", "#define OPS"), (5, "getuid", "#define OPS"),
+            (7, "getpid", "#ifdef OLD")])
+        self.assertIn("kill (line 4), process, under #define STOP", self.port("report").stdout)
+        self.write("b.c", '#include <signal.h>\n#include "m.h"\nint b(void) { return STOP(1); }\n')
+        self.built("cc", "-c", "b.c")
+        found = self.report(status=1)
+        self.assertEqual(self.uses(found), [("a.c", 4, "fork"), ("b.c", 3, "kill")])
+        self.assertNotIn("kill", [use["name"] for use in found["hidden"]])
+
+    def test_addresses(self) -> None:
+        self.write("a.c", """\
+            #ifdef WITH_FILES
+            int remove(const char *);
+            static struct { const char *name; void *f; } calls[] = {
+                { "fork", (void *)fork },
+                { "remove", remove },
+            #ifdef WITH_LINKS
+                { "link", link }, { "symlink", symlink },
+            #endif
+            };
+            #endif
+            int index(int n) { int link = n; return link; }
+            """)
+        self.built("cc", "-c", "a.c")
+        found = self.report(status=0)
+        self.assertEqual([(use["line"], use["name"], use["condition"]) for use in found["hidden"]], [
+            (4, "fork", "#ifdef WITH_FILES"), (5, "remove", "#ifdef WITH_FILES"),
+            (7, "symlink", "#ifdef WITH_LINKS")])
 
     def test_other_peoples_functions(self) -> None:
         self.write("a.c", "#ifdef X\nint a(void) { return error(1) + fork(); }\n#endif\nint error(int n) { return n; }\n")

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +13,11 @@ from typing import NamedTuple
 from .catalogue import Catalogue
 from .diagnose import Findings, Reader, Use
 from .lexer import lex
+from .state import REFUSED
 
 FLAGS = [
     "-fno-color-diagnostics", "-fno-caret-diagnostics", "-fdiagnostics-absolute-paths", "-ferror-limit=0",
+    "-fmacro-backtrace-limit=0",
     "-Wno-everything", "-Wimplicit-function-declaration", "-Werror=implicit-function-declaration",
 ]
 MOST_HEADERS = 100
@@ -38,14 +42,20 @@ class Symbols(NamedTuple):
 
 
 def stub_options(stubs: Path, headers: list[str]) -> list[str]:
-    """Options that let each of these headers be found empty, behind everything else."""
+    """Options that let each of these headers be found, behind everything else.
+
+    A header of the API table refuses its names, as generated with the toolchain; another is empty.
+    """
     words = []
     for name in headers:
         folder = stubs / name.replace("/", "%")
         path = folder / name
         if not path.is_file() and ".." not in Path(name).parts and not name.startswith("/"):
+            refused = stubs.parent / REFUSED / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("", encoding="utf-8")
+            new = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+            new.write_text(refused.read_text(encoding="utf-8") if refused.is_file() else "", encoding="utf-8")
+            new.replace(path)
         words += ["-idirafter", str(folder)]
     return words
 
@@ -53,7 +63,7 @@ def stub_options(stubs: Path, headers: list[str]) -> list[str]:
 def analyse(what: Analysis) -> Findings:
     """Return all uses in one source file. A missing header ends a compilation, so it is tried again
 
-    with an empty one in its place, until no header is missing any more.
+    with another one in its place, until no header is missing any more.
     """
     total = Findings()
     while True:
@@ -62,6 +72,7 @@ def analyse(what: Analysis) -> Findings:
         total.missing += new
         for use in found.uses.values():
             total.add(use)
+        total.expanded |= found.expanded
         if not new or len(total.missing) > MOST_HEADERS:
             break
         total.others += [item for item in found.others if item[2].endswith("file not found")]
@@ -87,7 +98,8 @@ def refused_symbols(nm: str, path: str, catalogue: Catalogue) -> Symbols:
     defined: list[str] = []
     for line in result.stdout.splitlines():
         name, _, rest = line.partition(" ")
-        if name in catalogue.entries:
+        entry = catalogue.entries.get(name)
+        if entry is not None and entry.is_symbol:
             (undefined if rest[:1] in ("U", "w") else defined).append(name)
     return Symbols(tuple(undefined), tuple(defined))
 

@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections import Counter
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,7 +33,7 @@ class Capability:
 
 @dataclass(frozen=True)
 class Entry:
-    """A refused name, or a header that does not exist here."""
+    """A refused name, or a header that does not exist here. A structure's name has its tag."""
 
     name: str
     status: str
@@ -47,6 +48,11 @@ class Entry:
         """Whether defining _CLOUDABI_COMPAT makes it usable."""
         return self.status == "compat"
 
+    @property
+    def is_symbol(self) -> bool:
+        """Whether an object may need it; of macros, constants and types it knows nothing."""
+        return self.kind.startswith(("function", "object"))
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -54,6 +60,18 @@ class Catalogue:
 
     capabilities: dict[str, Capability]
     entries: dict[str, Entry]
+
+    @cached_property
+    def _types(self) -> dict[str, Entry]:
+        return {item.name.rpartition(" ")[2]: item for item in self.entries.values() if item.kind == "type"}
+
+    def type(self, name: str) -> Entry | None:
+        """The type that a compiler calls so; it leaves the tag out or not."""
+        return self._types.get(name.rpartition(" ")[2])
+
+    def called(self, name: str) -> list[Entry]:
+        """Everything of this name: `sigaction` is a function and a structure."""
+        return [item for item in (self.entries.get(name), self._types.get(name)) if item is not None]
 
     def header(self, name: str) -> Entry | None:
         return self.entries.get(f"<{name}>")

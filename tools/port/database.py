@@ -18,7 +18,7 @@ from . import PortError
 from .catalogue import Catalogue
 from .state import Record, State
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;
 PRAGMA temp_store = FILE;
@@ -33,10 +33,14 @@ CREATE TABLE IF NOT EXISTS other (unit INTEGER, file TEXT, line INTEGER, text TE
 CREATE INDEX IF NOT EXISTS other_unit ON other (unit);
 CREATE INDEX IF NOT EXISTS defined_name ON defined (name);
 CREATE TABLE IF NOT EXISTS ran (program TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS host (path TEXT PRIMARY KEY, stamp TEXT);
+CREATE TABLE IF NOT EXISTS strange (path TEXT PRIMARY KEY, stamp TEXT, maker TEXT);
+CREATE TABLE IF NOT EXISTS named (file TEXT, line INTEGER, compiler TEXT, variable TEXT, PRIMARY KEY (file, line));
 CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY, command TEXT, cwd TEXT, probing INTEGER, status INTEGER);
 CREATE TABLE IF NOT EXISTS snapshot (run INTEGER PRIMARY KEY, uses INTEGER, compat INTEGER);
 CREATE TABLE IF NOT EXISTS scan_file (file TEXT PRIMARY KEY, stamp TEXT);
-CREATE TABLE IF NOT EXISTS mention (file TEXT, line INTEGER, col INTEGER, name TEXT, grp INTEGER, condition TEXT);
+CREATE TABLE IF NOT EXISTS mention (file TEXT, line INTEGER, col INTEGER, name TEXT, grp INTEGER, condition TEXT,
+  macro TEXT);
 CREATE TABLE IF NOT EXISTS seen (unit INTEGER, file TEXT, UNIQUE (unit, file) ON CONFLICT IGNORE);
 CREATE TABLE IF NOT EXISTS active (unit INTEGER, file TEXT, grp INTEGER,
   UNIQUE (file, grp, unit) ON CONFLICT IGNORE);
@@ -54,10 +58,13 @@ INSERT INTO result SELECT max(f.kind), f.file, f.line, min(f.col), f.name, '', e
     f.name IN (SELECT name FROM defined) OR (u.type = 'link' AND EXISTS (
       SELECT 1 FROM finding g JOIN unit v ON v.id = g.unit WHERE g.name = f.name AND v.type = 'unit'))))
   GROUP BY f.file, f.line, f.name;
-INSERT INTO result SELECT 'hidden', m.file, m.line, min(m.col), m.name, min(m.condition), e.status, e.capability
-  FROM mention m JOIN entry e ON e.name = m.name
-  WHERE NOT EXISTS (SELECT 1 FROM active a WHERE a.file = m.file AND a.grp = m.grp)
-    AND NOT EXISTS (SELECT 1 FROM result r WHERE r.file = m.file AND r.line = m.line AND r.name = m.name)
+INSERT INTO result SELECT 'hidden', m.file, m.line, min(m.col), m.name,
+    min(iif(m.active, '#define ' || m.macro, m.condition)), e.status, e.capability
+  FROM (SELECT *, EXISTS (SELECT 1 FROM active a WHERE a.file = mention.file AND a.grp = mention.grp) AS active
+    FROM mention) m JOIN entry e ON e.name = m.name
+  WHERE (m.macro != '' OR NOT m.active)
+    AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.file = m.file AND f.line = m.line AND f.name = m.name
+      AND f.kind != 'probe')
     AND m.name NOT IN (SELECT name FROM defined)
     AND EXISTS (SELECT 1 FROM seen s WHERE s.file = m.file)
   GROUP BY m.file, m.line, m.name;
@@ -160,6 +167,14 @@ class Database:
             self.db.execute("UPDATE run SET status = ? WHERE id = ?", (record["status"], run))
         elif kind == "ran":
             self.db.execute("INSERT OR IGNORE INTO ran VALUES (?)", (record["program"],))
+        elif kind == "snapshot":
+            self.db.execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", (run, record["uses"], record["compat"]))
+        elif kind == "host":
+            self.db.executemany("INSERT OR REPLACE INTO host VALUES (?, ?)", record["outputs"])
+        elif kind == "foreign":
+            self.db.executemany("INSERT OR REPLACE INTO strange VALUES (?, ?, ?)", record["files"])
+            self.db.execute("DELETE FROM named")
+            self.db.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)", record["named"])
         elif kind == "probe":
             unit = self._unit("probe", record, run, keep=True)
             probes = [(unit, "probe", "", 0, 0, name, how) for name, how in record["uses"]]
@@ -168,6 +183,7 @@ class Database:
             # What is compiled may be compiled again; then the new answer counts.
             unit = self._unit(f"{kind}:{record.get('source', '')}:{record['output']}", record, run)
             rows = [(unit, *use, "") for use in record["uses"]]
+            rows += [(unit, "expanded", file, line, 0, name, "") for file, line, name in record.get("expanded", ())]
             self.db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             self.db.executemany("INSERT INTO other VALUES (?, ?, ?, ?)", [(unit, *item) for item in record["other"]])
             self.db.executemany("INSERT INTO defined VALUES (?, ?)", [(unit, n) for n in record.get("defined", ())])

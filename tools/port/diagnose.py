@@ -13,8 +13,13 @@ DIAGNOSTIC = re.compile(r"(?P<file>[^:\s].*?):(?P<line>\d+):(?:(?P<column>\d+):)
                         r"(?P<kind>fatal error|error): (?P<text>.*)")
 UNAVAILABLE = re.compile(r"'(?P<name>\w+)' is unavailable(?:: (?P<sentence>.*))?")
 UNDECLARED = re.compile(r"(?:implicit declaration of function|call to undeclared (?:library )?function|"
-                        r"implicitly declaring library function|use of undeclared identifier|"
-                        r"no member named) '(?P<name>\w+)'")
+                        r"implicitly declaring library function|use of undeclared identifier|unknown type name|"
+                        r"no (?:member|type) named(?= '\w+' in (?:the global namespace|namespace 'std'))) "
+                        r"'(?P<name>\w+)'")
+# A tag may be mentioned without its structure; what needs to know more says one of many things.
+INCOMPLETE = re.compile(r"incomplete|never completed")
+TYPE = re.compile(r"type '(?:const |volatile )*(?P<name>(?:(?:struct|union|enum) )?\w+)")
+EXPANDED = re.compile(r"(?P<file>[^:\s].*?):(?P<line>\d+):\d+: note: expanded from macro '")
 MISSING = re.compile(r"'(?P<name>[^']+)' file not found")
 UNDEFINED = re.compile(r".*\berror: undefined symbol: (?P<name>\w+)")
 REFERENCE = re.compile(r">>> referenced by (?P<file>[^:\s]+)(?::(?P<line>\d+))?")
@@ -45,9 +50,16 @@ class Findings:
     others: list[tuple[str, int, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     undefined: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    # Where macros have the names that were refused where they were expanded.
+    expanded: set[tuple[str, int, str]] = field(default_factory=set)
 
     def add(self, use: Use) -> None:
         self.uses.setdefault((use.file, use.line, use.name), use)
+        self.names.add(use.name)
+
+    def __len__(self) -> int:
+        return len(self.uses) + len(self.others) + len(self.undefined) + len(self.expanded)
 
     def other(self, file: str, line: int, text: str) -> None:
         self.others.append((file, line, text[:500]))
@@ -60,6 +72,7 @@ class Reader:
         self.catalogue = catalogue
         self.found = Findings()
         self._undefined = ""
+        self._last = ""
 
     def reset(self) -> None:
         """Forget what was found, but not where the text is."""
@@ -69,6 +82,10 @@ class Reader:
         match = DIAGNOSTIC.match(line)
         if match:
             self._diagnostic(match)
+            return
+        match = EXPANDED.match(line) if self._last else None
+        if match:
+            self.found.expanded.add((match["file"], int(match["line"]), self._last))
             return
         match = UNDEFINED.match(line)
         if match:
@@ -88,25 +105,36 @@ class Reader:
 
     def _diagnostic(self, match: re.Match[str]) -> None:
         file, number, text = match["file"], int(match["line"]), match["text"]
-        column = int(match["column"] or 0)
-        found = UNAVAILABLE.match(text)
-        if found:
-            entry = self.catalogue.entries.get(found["name"])
-            # Another library's own attribute is not about authority.
-            if entry is not None and _same(found["sentence"] or "", entry.sentence):
-                self.found.add(Use("use", file, number, column, entry.name))
-                return
-        found = UNDECLARED.search(text)
-        if found and found["name"] in self.catalogue.entries:
-            self.found.add(Use("use", file, number, column, found["name"]))
+        self._last = self._refused(text)
+        if self._last:
+            self.found.add(Use("use", file, number, int(match["column"] or 0), self._last))
+            return
+        incomplete = TYPE.search(text) if INCOMPLETE.search(text) else None
+        entry = self.catalogue.type(incomplete["name"]) if incomplete else None
+        if entry is not None:
+            # The first says it; the others follow from it, one for each member that is looked at.
+            if entry.name not in self.found.names:
+                self.found.add(Use("use", file, number, int(match["column"] or 0), entry.name))
             return
         found = MISSING.match(text)
         if found:
             self.found.missing.append(found["name"])
             if self.catalogue.header(found["name"]) is not None:
-                self.found.add(Use("header", file, number, column, f"<{found['name']}>"))
+                self.found.add(Use("header", file, number, int(match["column"] or 0), f"<{found['name']}>"))
                 return
         self.found.other(file, number, text)
+
+    def _refused(self, text: str) -> str:
+        """The refused name that an error is about, if it is about one."""
+        found = UNAVAILABLE.match(text)
+        if found:
+            # Another library's own attribute is not about authority.
+            same = [item.name for item in self.catalogue.called(found["name"])
+                    if _same(found["sentence"] or "", item.sentence)]
+            return same[0] if same else ""
+        found = UNDECLARED.search(text)
+        same = [item.name for item in self.catalogue.called(found["name"])] if found else []
+        return same[0] if same else ""
 
 
 def _same(printed: str, sentence: str) -> bool:

@@ -2,7 +2,8 @@
 """The second pass: refused names in text that the preprocessor took away.
 
 What a compiler refuses is only what it sees. So the preprocessor is asked which parts of each file
-it let through, and names in the other parts are listed with the condition they stand under.
+it let through, and names in the other parts are listed with the condition they stand under. So are
+names in macros that no compilation expanded.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .analyse import stub_options
 from .catalogue import Catalogue
 from .database import Database
 from .lexer import Lexed, lex
-from .state import State
+from .state import UNEXPLAINED, State, stamp
 
 MARKER = re.compile(r'# (\d+) "((?:[^"\\]|\\.)*)"((?: \d)*)')
 LARGEST_SOURCE = 64 * 1024 * 1024
@@ -35,14 +36,6 @@ class Seen:
 
     unit: int
     groups: dict[str, set[int]] = field(default_factory=dict)
-
-
-def stamp(path: str) -> str:
-    try:
-        info = os.stat(path)
-    except OSError:
-        return ""
-    return f"{info.st_mtime_ns} {info.st_size}"
 
 
 class Scanner:
@@ -73,7 +66,8 @@ class Scanner:
         seen = Seen(unit)
         try:
             process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                       stderr=subprocess.DEVNULL, text=True, errors="replace")
+                                       stderr=subprocess.DEVNULL, env={**os.environ, **UNEXPLAINED}, text=True,
+                                       errors="replace")
         except OSError:
             return seen
         assert process.stdout is not None
@@ -150,8 +144,8 @@ def _store(database: Database, scanner: Scanner, seen: Seen) -> None:
         db.execute("INSERT INTO scan_file VALUES (?, ?)", (file, scanner.stamps.get(file, "")))
         lexed = scanner.lexed.get(file)
         if lexed is not None:
-            db.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?)", [
-                (file, item.line, item.column, item.name, item.group, lexed.conditions[item.group])
+            db.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)", [
+                (file, item.line, item.column, item.name, item.group, lexed.conditions[item.group], item.macro)
                 for item in lexed.mentions])
     db.execute("UPDATE unit SET scanned = 1 WHERE id = ?", (seen.unit,))
     db.execute("COMMIT")

@@ -22,21 +22,37 @@ SPACE = re.compile(r"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*", re.DOTALL)
 # A body, or the parameters' types between an old definition's head and its body.
 BODY = re.compile(r"\s*(?:\{|(?!__)[A-Za-z_])")
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+DIRECTIVE = re.compile(r"^[ \t]*#(?:\\\n|[^\n])*", re.MULTILINE)
+DEFINE = re.compile(r"[ \t]*(?P<name>\w+)(?P<parameters>\([^)]*\))?[ \t]*")
+CAST = re.compile(r"(?<![\w)])\((?:[\w\s*]|\(\*\)\s*\([\w\s*,.]*\))+\)\Z")
+DECLARATION = re.compile(r"\s*(\w+)[\s*]+(?:\w+[\s*]+)*\w+")
+ENUMERATION = re.compile(r"\benum\s*\w*\s*\Z")
 INCLUDE = re.compile(r'[ \t]*[<"]([^>"\n]+)[>"]')
 # A name after one of these is used; after any other word it is being declared.
-BEFORE_A_USE = {"return", "else", "do", "case", "sizeof", "goto", "and", "or", "not", "co_await", "throw"}
+BEFORE_A_USE = {"return", "else", "do", "case", "sizeof", "and", "or", "not", "co_await", "throw"}
+TAGS = ("struct", "union", "enum")
+QUESTIONS = ("if", "while", "switch")
+# What variables are called, too.
+COMMON_WORDS = {"accept", "access", "alarm", "bind", "connect", "err", "error", "index", "kill", "link", "listen",
+                "mount", "nice", "open", "pause", "remove", "rename", "select", "send", "signal", "stat", "sync",
+                "system", "vis", "warn"}
 OPENING, CLOSING = ("if", "ifdef", "ifndef"), "endif"
 BRANCHES = ("elif", "elifdef", "elifndef", "else")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A place where a refused name seems to be used. `group` is the branch of #if it stands in."""
+    """A place where a refused name seems to be used. `group` is the branch of #if it stands in,
+
+    `macro` the macro whose body it is part of. A value is not called; a variable may be meant.
+    """
 
     line: int
     column: int
     name: str
     group: int
+    macro: str = ""
+    value: bool = False
 
 
 @dataclass
@@ -52,6 +68,16 @@ class Lexed:
         return self.groups[bisect_right(self.starts, line) - 1]
 
 
+@dataclass(frozen=True)
+class Macro:
+    """The macro being defined, and where its body is."""
+
+    name: str = ""
+    parameters: frozenset[str] = frozenset()
+    start: int = -1
+    stop: int = -1
+
+
 class Lexer:
     """Goes through a file once."""
 
@@ -62,6 +88,8 @@ class Lexer:
         self.stack: list[tuple[int, str]] = []
         self.group = 0
         self.declared: set[str] = set()
+        self.variables: set[str] = set()
+        self.macro = Macro()
         self.newlines = [match.start() for match in re.finditer("\n", text)]
 
     def line_of(self, position: int) -> int:
@@ -81,27 +109,99 @@ class Lexer:
                 before, before_end = "", position
             elif not self.text[before_end:match.start()].strip():
                 before_end = position  # a comment between two words separates no more than a space
-        self.found.mentions = [item for item in self.found.mentions if item.name not in self.declared]
+        self.found.mentions = [item for item in self.found.mentions if item.name not in self.declared
+                               and not (item.value and item.name in self.variables)]
         return self.found
 
     def _name(self, start: int, name: str, before: str, before_end: int) -> None:
+        gap = COMMENT.sub(" ", self.text[before_end:start]).replace("\\\n", " ").strip()
+        if before in TAGS and not gap:
+            return self._tag(start, f"{before} {name}", start + len(name))
         entry = self.entries.get(name)
-        if entry is None or entry.kind == "header":
-            return
-        gap = self.text[before_end:start].strip()
-        if gap.endswith((".", "->")):
-            return
+        if entry is None or entry.kind == "header" or gap.endswith((".", "->", "#")):
+            return None
+        if start < self.macro.stop and name in self.macro.parameters:
+            return None
+        if gap == "::" and before not in BEFORE_A_USE | {"", "std", "using"}:
+            return None  # a member of the program's own class
+        follows = self._next(start + len(name))
         if before and before not in BEFORE_A_USE and not gap.strip("* \t\n"):
-            if self._defines(start + len(name)):
+            if entry.kind == "type" and follows not in tuple(";=,["):
+                self._mention(start, name)
+            elif self._defines(start + len(name)):
                 self.declared.add(name)
-            return
-        if entry.kind.startswith("function") and not self._follows(start + len(name), "("):
-            return
-        self._mention(start, name)
+            elif follows != "(":
+                self.variables.add(name)
+            return None
+        if not entry.kind.startswith("function"):
+            if self._enumerated(start):
+                self.variables.add(name)
+            self._mention(start, name, value=entry.kind == "constant")
+        elif follows == "(":
+            self._mention(start, name)
+        elif gap.endswith("(*") and follows == ")" or gap.endswith(",") and self._declarator(start):
+            self.variables.add(name)
+        elif self._is_value(start, name, before, gap, follows):
+            self._mention(start, name, value=True)
+        return None
 
-    def _follows(self, position: int, character: str) -> bool:
+    def _tag(self, start: int, name: str, end: int) -> None:
+        """A structure's name: its definition makes it the program's own."""
+        if name in self.entries:
+            follows = self._next(end)
+            if follows == "{":
+                self.declared.add(name)
+            elif follows != ";":
+                self._mention(start, name)
+
+    def _is_value(self, start: int, name: str, before: str, gap: str, follows: str) -> bool:
+        """Whether a function's name that is not called stands where its address would.
+
+        A macro's body speaks of its callers' variables, so that names which many variables have
+        count only where nothing else can be meant.
+        """
+        in_macro = start < self.macro.stop
+        body = COMMENT.sub(" ", self.text[self.macro.start:start]).replace("\\\n", " ").strip() if in_macro else "-"
+        alias = not body or CAST.fullmatch(body) is not None
+        last = gap[-1:]
+        address = (last == "&" and not gap.endswith("&&")) or gap.endswith("::")
+        if alias or address or last == "=" or (before == "return" and not gap) or self._is_cast(start, last):
+            return follows in ("", ",", ")", ";", "}") and not (
+                in_macro and name in COMMON_WORDS and not (alias or address or last == "="))
+        if last == "?":
+            return follows == ":"
+        if last == ":":
+            return follows in (",", ")", ";", "}") and "?" in self.text[max(0, start - 200):start]
+        if last not in ("(", ",", "{") or last == "" or (gap == "(" and before in QUESTIONS):
+            return False
+        if self._enumerated(start):
+            self.variables.add(name)
+            return False
+        return follows in (",", ")", "}") and not (in_macro and name in COMMON_WORDS)
+
+    def _is_cast(self, start: int, last: str) -> bool:
+        return last == ")" and CAST.search(self.text[max(0, start - 100):start].rstrip()) is not None
+
+    def _before(self, start: int) -> str:
+        """The text before a place, without comments and directives."""
+        return DIRECTIVE.sub("", COMMENT.sub(" ", self.text[max(0, start - 8000):start]))
+
+    def _declarator(self, start: int) -> bool:
+        """Whether this is a later one of the names that a declaration declares."""
+        statement = re.split("[;{}]", self._before(start))[-1]
+        first = DECLARATION.match(statement)
+        return first is not None and first[1] not in BEFORE_A_USE and statement.count("(") == statement.count(")")
+
+    def _enumerated(self, start: int) -> bool:
+        text = re.split("[;}]", self._before(start))[-1]
+        head, brace, _ = text.rpartition("{")
+        return bool(brace) and ENUMERATION.search(head) is not None
+
+    def _next(self, position: int) -> str:
+        """The character behind a name; none at the end of a macro."""
         space = SPACE.match(self.text, position)
-        return self.text.startswith(character, space.end() if space else position)
+        end = space.end() if space else position
+        return "" if position <= self.macro.stop <= end else self.text[end:end + 1]
 
     def _defines(self, position: int) -> bool:
         """Whether a list of parameters and a body follow: then the name is the program's own."""
@@ -115,10 +215,11 @@ class Lexer:
                 return False
         return False
 
-    def _mention(self, start: int, name: str) -> None:
+    def _mention(self, start: int, name: str, value: bool = False) -> None:
         line = self.line_of(start)
         column = start - (self.newlines[line - 2] if line > 1 else -1)
-        self.found.mentions.append(Mention(line, column, name, self.group))
+        macro = self.macro.name if start < self.macro.stop else ""
+        self.found.mentions.append(Mention(line, column, name, self.group, macro, value))
 
     def _directive(self, match: re.Match[str]) -> int:
         """Handle a directive and return where lexing goes on."""
@@ -137,8 +238,12 @@ class Lexer:
             if found and f"<{found[1]}>" in self.entries:
                 self._mention(found.start(1), f"<{found[1]}>")
         elif word == "define":
-            name = re.compile(r"[ \t]*\w+").match(self.text, end, stop)
-            return name.end() if name else stop
+            found = DEFINE.match(self.text, end, stop)
+            if found:
+                parameters = frozenset(re.findall(r"\w+", found["parameters"] or ""))
+                self.macro = Macro(found["name"], parameters, found.end(), stop)
+                self.variables.add(found["name"])
+                return found.end()
         return stop
 
     def _condition(self, word: str, end: int, stop: int) -> str:

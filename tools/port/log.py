@@ -62,7 +62,7 @@ def _take(stream: BinaryIO, catalogue: Catalogue, database: Database) -> None:
     number = 0
     for number, line in enumerate(lines(stream), 1):
         reader.line(line)
-        if len(reader.found.uses) + len(reader.found.others) + len(reader.found.undefined) >= BATCH:
+        if len(reader.found) >= BATCH:
             flush()
     flush()
     database.put("lines", number)

@@ -14,18 +14,19 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import PortError
+from . import PortError, foreign
 from .catalogue import Catalogue
 from .database import Database
 from .hidden import second_pass
 from .report import summary
-from .state import MARK, NAME, State, find
+from .state import MARK, NAME, REFUSED, UNEXPLAINED, State, find
 
 TRIPLE = "x86_64-unknown-cloudabi"
 TOOLS = ("cc", "c++", "ld", "ar", "ranlib", "strip", "nm", "objdump", "objcopy", "readelf", "size", "pkg-config")
 COMPILERS = {"cc": ("cc", "gcc", "clang", "c99", "c89", "tcc"), "c++": ("c++", "g++", "clang++"),
              "ar": ("ar", "gcc-ar", "llvm-ar"), "ranlib": ("ranlib", "gcc-ranlib", "llvm-ranlib"),
              "nm": ("nm", "gcc-nm", "llvm-nm"), "strip": ("strip", "llvm-strip"), "pkg-config": ("pkg-config",)}
+BUILD_CC = "cloudabi-port-build-cc"
 VERSIONED = ("gcc", "clang", "g++", "clang++")
 OBJECT = f"""__asm__(".section {MARK.decode()},\\"\\",@progbits\\n\\t.ascii \\"not compiled\\"\\n\\t.text");\n"""
 
@@ -128,24 +129,23 @@ def environment(state: State, toolchain: Toolchain, run: int, probing: bool) -> 
     values = dict(os.environ)
     for name in ("CLOUDABI_PORT_PROBING", "CFLAGS_FOR_TARGET"):
         values.pop(name, None)
-    host = shutil.which("cc") or shutil.which("clang")
-    for name in ("CC_FOR_BUILD", "BUILD_CC", "HOSTCC", "CC_BUILD"):
-        if host and name not in values:
-            values[name] = host
     # A makefile does not quote its compiler; where it must not be quoted, PATH has to find it.
-    at = TRIPLE if re.search(r"\s", str(state.bin)) else f"{state.bin}/{TRIPLE}"
-    path = f"{state.bin}:{values.get('PATH', '/usr/bin:/bin')}"
-    if not state.configured.exists():
-        # A makefile that names gcc means the target. After a configure step, which was told the
-        # target's compiler, a plain name is that of the build machine's.
-        path = f"{state.plain}:{path}"
+    spaced = re.search(r"\s", str(state.bin)) is not None
+    at = TRIPLE if spaced else f"{state.bin}/{TRIPLE}"
+    for name in ("CC_FOR_BUILD", "BUILD_CC", "HOSTCC", "CC_BUILD"):
+        if name not in values and (state.bin / BUILD_CC).exists():
+            values[name] = BUILD_CC if spaced else str(state.bin / BUILD_CC)
+    # A makefile that names gcc means the target. After a configure step, which was told the
+    # target's compiler, a plain name is that of the build machine's.
+    plain = state.host if state.configured.exists() else state.plain
+    path = f"{plain}:{state.bin}:{values.get('PATH', '/usr/bin:/bin')}"
     values |= {
         "PATH": path,
         "CC": f"{at}-cc", "CXX": f"{at}-c++", "AR": f"{at}-ar", "RANLIB": f"{at}-ranlib", "NM": f"{at}-nm",
         "STRIP": f"{at}-strip", "OBJDUMP": f"{at}-objdump", "PKG_CONFIG": f"{at}-pkg-config",
         "CONFIG_SITE": str(toolchain.share / "config.site"),
         "CMAKE_TOOLCHAIN_FILE": str(state.folder / "toolchain.cmake"),
-        "CLOUDABI_PORT_RUN": str(run),
+        "CLOUDABI_PORT_RUN": str(run), **UNEXPLAINED,
     }
     if probing:
         values["CLOUDABI_PORT_PROBING"] = "1"
@@ -162,23 +162,15 @@ def prepare(folder: Path, toolchain: Toolchain, catalogue: Catalogue) -> State:
         raise PortError(f"there is no toolchain: {driver} is missing; run './build.sh sysroot', or give --prefix")
     folder.mkdir(parents=True, exist_ok=True)
     state = find(folder) or State(folder / NAME)
-    for part in (state.bin, state.plain):
+    for part in (state.bin, state.plain, state.host, state.stubs):
         part.mkdir(parents=True, exist_ok=True)
-    state.stubs.mkdir(exist_ok=True)
+    _renew_stubs(state, toolchain)
     (state.folder / ".gitignore").write_text("*\n", encoding="utf-8")
     catalogue.save(state.names)
     tools = {name: str(toolchain.tool(name)) for name in TOOLS}
     settings = {"tools": tools, "prefix": str(toolchain.prefix)}
     _write(state.settings, json.dumps(settings, indent=1) + "\n")
-    for role in (*TOOLS, "placeholder"):
-        words = [sys.executable, "-I", toolchain.launcher, "--stand-in", state.folder, role]
-        script = f'#!/bin/sh\nexec {shlex.join(map(str, words))} "$@"\n'
-        _write(state.bin / ("cloudabi-port-placeholder" if role == "placeholder" else f"{TRIPLE}-{role}"), script)
-        plain = COMPILERS.get(role, ())
-        names = [*plain, *(f"x86_64-linux-gnu-{name}" for name in plain)]
-        names += [f"{name}-{number}" for name in plain if name in VERSIONED for number in range(9, 23)]
-        for name in names:
-            _write(state.plain / name, script)
+    _write_stand_ins(state, toolchain)
     at = state.bin / TRIPLE
     _write(state.folder / "toolchain.cmake", f'include("{toolchain.share}/toolchain.cmake")\n' + "".join(
         f'set({name} "{at}-{tool}"{kind})\n' for name, tool, kind in (
@@ -189,6 +181,51 @@ def prepare(folder: Path, toolchain: Toolchain, catalogue: Catalogue) -> State:
     if made.returncode != 0:
         raise PortError(f"{driver} cannot compile: {(made.stderr.strip().splitlines() or ['no message'])[0]}")
     return state
+
+
+def _write_stand_ins(state: State, toolchain: Toolchain) -> None:
+    def script(*words: str) -> str:
+        start = [sys.executable, "-I", str(toolchain.launcher), "--stand-in", str(state.folder)]
+        return f'#!/bin/sh\nexec {shlex.join([*start, *words])} "$@"\n'
+
+    _write(state.bin / "cloudabi-port-placeholder", script("placeholder"))
+    for role in TOOLS:
+        _write(state.bin / f"{TRIPLE}-{role}", script(role))
+        for name in _plain_names(role):
+            _write(state.plain / name, script(role))
+    real = _outside(state)
+    for name in (*_plain_names("cc"), *_plain_names("c++")):
+        found = shutil.which(name, path=real)
+        if found:
+            _write(state.host / name, script("host", found))
+    compiler = shutil.which("cc", path=real) or shutil.which("clang", path=real)
+    if compiler:
+        _write(state.bin / BUILD_CC, script("host", compiler))
+
+
+def _plain_names(role: str) -> list[str]:
+    plain = COMPILERS.get(role, ())
+    names = [*plain, *(f"x86_64-linux-gnu-{name}" for name in plain)]
+    return names + [f"{name}-{number}" for name in plain if name in VERSIONED for number in range(9, 23)]
+
+
+def _outside(state: State) -> str:
+    """PATH without what stands in for something."""
+    own = str(state.folder)
+    return ":".join(part for part in os.environ.get("PATH", "/usr/bin:/bin").split(":") if not part.startswith(own))
+
+
+def _renew_stubs(state: State, toolchain: Toolchain) -> None:
+    """Let headers that only refuse be those of this toolchain; copies of older ones are made again."""
+    link, refused = state.folder / REFUSED, toolchain.share / REFUSED
+    if not link.is_symlink() or Path(os.readlink(link)) != refused:
+        link.unlink(missing_ok=True)
+        link.symlink_to(refused)
+    for folder in state.stubs.iterdir():
+        name = folder.name.replace("%", "/")
+        if (folder / name).is_file():
+            source = refused / name
+            _write(folder / name, source.read_text(encoding="utf-8") if source.is_file() else "")
 
 
 def _write(path: Path, text: str) -> None:
@@ -208,6 +245,7 @@ def run(command: list[str], toolchain: Toolchain, catalogue: Catalogue) -> int:
     counter = state.folder / "runs"
     number = int(counter.read_text()) + 1 if counter.is_file() else 1
     counter.write_text(str(number))
+    since = counter.stat().st_mtime_ns
     probing = is_probing(command)
     if probing:
         state.configured.touch()
@@ -224,6 +262,12 @@ def run(command: list[str], toolchain: Toolchain, catalogue: Catalogue) -> int:
     state.append({"t": "end", "run": number, "status": status})
     database = Database(state, catalogue)
     database.update()
+    found = foreign.made_elsewhere(database, state.folder.parent, since)
+    if found:
+        own = (str(state.folder), str(toolchain.prefix))
+        state.append({"t": "foreign", "run": number, "files": found,
+                      "named": foreign.recipes(command, state.folder.parent, own)})
+        database.update()
     second_pass(database, catalogue, len(os.sched_getaffinity(0)))
     database.results()
     for line in summary.after_run(database, number, status):

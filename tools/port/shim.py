@@ -22,7 +22,7 @@ from .catalogue import Catalogue, load
 from .commandline import Command
 from .diagnose import Findings, Reader, Use, read
 from .placeholder import marked
-from .state import Record, State
+from .state import UNEXPLAINED, Record, State, stamp
 
 ABSENT = re.compile(r"Header '([^']+)' could not be found")
 
@@ -133,11 +133,12 @@ class Shim:
         return 0
 
     def _wants_compat(self, source: str) -> bool:
-        """Whether compat names are meant to be there."""
-        words = " ".join(self.command.arguments)
-        if "--compat" in self.command.arguments or "_CLOUDABI_COMPAT" in words:
+        """Whether compat names are meant to be there, wherever that is said."""
+        if "--compat" in self.command.arguments:
             return True
-        return b"_CLOUDABI_COMPAT" in Path(source).read_bytes()
+        command = [self.driver, *self.command.options, "-E", "-dM", "-w", source]
+        macros = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).stdout
+        return b"#define _CLOUDABI_COMPAT " in macros
 
     def _analysis(self, source: str) -> Analysis:
         options = list(self.command.options)
@@ -162,11 +163,11 @@ class Shim:
             "output": self._path(self.command.output_of(source)), "failed": failed, "uses": uses,
             "options": self.command.options, "stubs": sorted(set(found.missing)),
             "other": [[self._path(file) if file else "", line, text] for file, line, text in found.others],
-            "defined": defined,
+            "defined": defined, "expanded": [[self._path(file), line, name] for file, line, name in found.expanded],
         })
 
     def _preprocess(self, status: int, found: Findings) -> int:
-        """Dependencies and preprocessed text need no removed header's content."""
+        """Dependencies and preprocessed text are made with what takes the place of a removed header."""
         if not found.missing or not self.command.sources:
             return status
         arguments = analyse(self._analysis(self.command.sources[0])).missing
@@ -214,18 +215,32 @@ class Shim:
             print(f"cloudabi-port: {output} is a placeholder, not a program", file=sys.stderr)
 
 
+def _host(state: State, compiler: str, arguments: list[str]) -> int:
+    """Run the build machine's compiler, and write down what it made: that is not unseen."""
+    status = subprocess.run([compiler, *arguments], check=False).returncode
+    command = commandline.parse(arguments)
+    if command.mode in ("compile", "link"):
+        files = [*command.sources, *command.assembly] if command.mode == "compile" else ["a.out"]
+        outputs = {os.path.realpath(command.output_of(name)) for name in files}
+        state.append({"t": "host", "outputs": [[path, stamp(path)] for path in sorted(outputs)]})
+    return 128 - status if status < 0 else status
+
+
 def main(folder: str, role: str, arguments: list[str]) -> int:
     """Run in place of a tool of the toolchain."""
     state = State(Path(folder))
     # What stands in for gcc or pkg-config must find the real one, not itself.
     path = os.environ.get("PATH", "").split(":")
-    os.environ["PATH"] = ":".join(part for part in path if part != str(state.plain))
+    os.environ["PATH"] = ":".join(part for part in path if part not in (str(state.plain), str(state.host)))
+    os.environ.update(UNEXPLAINED)
     if role == "placeholder":
         state.append({"t": "ran", "program": os.path.abspath(arguments[0]), "cwd": os.getcwd()})
         print(f"{arguments[0]}: this is a placeholder of cloudabi-port, not a program: it could not be "
               "linked for CloudABI", file=sys.stderr)
         return 126
     try:
+        if role == "host":
+            return _host(state, arguments[0], arguments[1:])
         if role in ("cc", "c++"):
             return Shim(state, role, arguments).run()
         tool = str(state.read_settings()["tools"][role])

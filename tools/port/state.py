@@ -18,9 +18,21 @@ from . import PortError
 
 NAME = ".cloudabi-port"
 MARK = b".cloudabi_port_placeholder"
+REFUSED = "refused"  # a link to the toolchain's headers that only refuse
 # One compilation's record is far shorter; what is longer is not a record.
 LONGEST_RECORD = 16 * 1024 * 1024
 Record = dict[str, Any]
+# The driver explains errors to people, in another pass of its own; reports do that here.
+UNEXPLAINED = {"CLOUDABI_EXPLAIN": "no"}
+
+
+def stamp(path: str) -> str:
+    """What tells whether a file is still the same; empty if there is none."""
+    try:
+        info = os.stat(path)
+    except OSError:
+        return ""
+    return f"{info.st_mtime_ns} {info.st_size}"
 
 
 class State:
@@ -34,6 +46,7 @@ class State:
         self.settings = folder / "settings.json"
         self.bin = folder / "bin"
         self.plain = folder / "plain"
+        self.host = folder / "host"
         self.stubs = folder / "absent"
         self.configured = folder / "configured"
 

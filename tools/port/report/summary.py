@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ..catalogue import Catalogue
 from ..database import Database
+from ..foreign import unwatched
 
 USED = "kind IN ('use', 'header', 'link')"
 MOST = 20
@@ -98,7 +99,9 @@ def _judge(database: Database, found: Summary) -> None:
         return
     lone = ("SELECT count(*) FROM unit WHERE failed AND NOT EXISTS (SELECT 1 FROM finding WHERE unit = id) "
             "AND EXISTS (SELECT 1 FROM other WHERE unit = id)")
-    if not found.compiled and not found.total.uses:
+    unseen = unwatched(database, database.state.folder.parent)
+    found.errors += unseen
+    if not found.compiled and not found.total.uses and not unseen:
         only = " but a configure step's probes" if probes else ""
         found.errors.append(
             f"no compilation{only} went through the driver: either nothing was to be built (clean first), or the "
@@ -129,7 +132,7 @@ def after_run(database: Database, run: int, status: int) -> list[str]:
     uses = database.number(f"SELECT count(*) FROM result WHERE {USED}")
     if compiled:
         compat = database.number(f"SELECT count(*) FROM result WHERE {USED} AND status = 'compat'")
-        database.db.execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)", (run, uses, compat))
+        database.state.append({"t": "snapshot", "run": run, "uses": uses, "compat": compat})
     hidden = database.number("SELECT count(*) FROM result WHERE kind = 'hidden'")
     probed = database.number("SELECT count(*) FROM result WHERE kind = 'probe'")
     files = database.number(f"SELECT count(DISTINCT file) FROM result WHERE {USED}")
@@ -137,7 +140,9 @@ def after_run(database: Database, run: int, status: int) -> list[str]:
     lines = []
     if status:
         lines.append(f"the build command ended with status {status}; what it found until then is kept")
-    if not compiled and not probing:
+    unseen = unwatched(database, database.state.folder.parent)
+    lines += unseen
+    if not compiled and not probing and not unseen:
         lines.append("no compilation went through the driver in this run: nothing was to be built, or the build "
                      "names its compiler by a full path (set CC)")
     lines.append(f"{compiled} compiled; {uses} uses in {files} files, {hidden} hidden by the preprocessor, "
