@@ -42,6 +42,7 @@ class Entry:
     sentence: str
     header: str
     capability: str
+    installed: bool
 
     @property
     def compat(self) -> bool:
@@ -52,6 +53,11 @@ class Entry:
     def is_symbol(self) -> bool:
         """Whether an object may need it; of macros, constants and types it knows nothing."""
         return self.kind.startswith(("function", "object"))
+
+    @property
+    def is_value(self) -> bool:
+        """A constant or a type. Many have common names, which mean this only with their header."""
+        return self.kind in ("constant", "type")
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,8 @@ def load(path: Path) -> Catalogue:
     return Catalogue(capabilities, {item[0]: Entry(*item) for item in data["entries"]})
 
 
-def _table(folder: Path) -> ModuleType:
+def table_in(folder: Path) -> ModuleType:
+    """The module that reads the API table in a folder."""
     path = folder / "table.py"
     spec = importlib.util.spec_from_file_location("cloudabi_api_table", path)
     if spec is None or spec.loader is None or not path.is_file():
@@ -128,7 +135,7 @@ class _Rules:
 
 def read_table(folder: Path) -> Catalogue:
     """Read the API table in `folder`."""
-    table = _table(folder)
+    table = table_in(folder)
     rules = _Rules()
     entries: dict[str, Entry] = {}
     of_header: dict[str, Counter[str]] = {}
@@ -142,7 +149,9 @@ def read_table(folder: Path) -> Catalogue:
         found = rules.of_name(row.name, row.header, row.reason)
         of_header.setdefault(row.header, Counter())[found] += 1
         if not row.also:
-            entries[row.name] = Entry(row.name, row.status, row.kind, row.reason, row.message, row.header, found)
+            installed = headers[row.header].installed
+            entries[row.name] = Entry(row.name, row.status, row.kind, row.reason, row.message, row.header, found,
+                                      installed)
     for header in headers.values():
         if header.installed:
             continue
@@ -150,5 +159,5 @@ def read_table(folder: Path) -> Catalogue:
         found = rules.by["headers"].get(header.header) or (common[0][0] if common else OTHER)
         sentence = "the header does not exist here" + (f": {header.note}" if header.note else "")
         name = f"<{header.header}>"
-        entries[name] = Entry(name, "remove", "header", "", sentence, header.header, found)
+        entries[name] = Entry(name, "remove", "header", "", sentence, header.header, found, False)
     return Catalogue(rules.capabilities, entries)

@@ -11,6 +11,7 @@ from pathlib import Path
 from . import PortError
 from .catalogue import Catalogue, read_table
 from .database import Database
+from .explain import explain
 from .hidden import second_pass
 from .log import read_log
 from .report import write
@@ -19,6 +20,7 @@ from .state import NAME, State, below, find
 
 USAGE = """usage: cloudabi-port [--prefix DIR] COMMAND [ARGUMENT...]
        cloudabi-port report [--build DIR | --log FILE] [--format text|html|sarif|json] [--output FILE]
+       cloudabi-port explain NAME...
        cloudabi-port forget [--build DIR]
 
 Finds what a program needs that CloudABI does not have: its ambient authority.
@@ -27,6 +29,8 @@ Finds what a program needs that CloudABI does not have: its ambient authority.
                  configure, ninja, meson or any other. It goes on after errors: what cannot be
                  compiled or linked is replaced by a placeholder, and written down.
   report         list what was found, by file and by capability
+  explain        say of functions, headers, constants and types what became of them, and what
+                 to use instead
   forget         forget what was found here
 
   --prefix DIR   the toolchain's folder (the one that this command is in, or out/)
@@ -37,6 +41,7 @@ Finds what a program needs that CloudABI does not have: its ambient authority.
 
 A build's exit status is its own. A report's: 0 nothing ambient, 1 uses found, 2 there is no answer,
 because the assistant failed or the build did not compile everything for another reason.
+That of explain: 0 all names are offered, 1 one is refused, 2 one is unknown.
 """
 
 
@@ -81,6 +86,16 @@ def report(arguments: list[str], tools: Toolchain, catalogue: Catalogue) -> int:
     return write.write(database, catalogue, options.format, options.output)
 
 
+def explain_names(arguments: list[str], tools: Toolchain) -> int:
+    parser = argparse.ArgumentParser(prog="cloudabi-port explain",
+                                     description="Say of each name whether it is offered or refused, why, and what "
+                                     "takes its place.")
+    parser.add_argument("names", nargs="+", metavar="NAME", help="as in getpid, pwd.h, O_NOCTTY or 'struct passwd'")
+    options = parser.parse_args(arguments)
+    folder = api_folder(tools)
+    return explain(options.names, folder, read_table(folder), sys.stdout)
+
+
 def forget(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="cloudabi-port forget", description="Forget what builds found here.")
     parser.add_argument("--build", type=Path, default=Path("."), metavar="DIR", help="the build folder (.)")
@@ -114,6 +129,8 @@ def main(launcher: Path, arguments: list[str]) -> int:
         if arguments[0] == "forget":
             return forget(arguments[1:])
         tools = toolchain(launcher, prefix)
+        if arguments[0] == "explain":
+            return explain_names(arguments[1:], tools)
         catalogue = read_table(api_folder(tools))
         if arguments[0] == "report":
             return report(arguments[1:], tools, catalogue)

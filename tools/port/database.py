@@ -41,10 +41,13 @@ CREATE TABLE IF NOT EXISTS snapshot (run INTEGER PRIMARY KEY, uses INTEGER, comp
 CREATE TABLE IF NOT EXISTS scan_file (file TEXT PRIMARY KEY, stamp TEXT);
 CREATE TABLE IF NOT EXISTS mention (file TEXT, line INTEGER, col INTEGER, name TEXT, grp INTEGER, condition TEXT,
   macro TEXT);
+CREATE TABLE IF NOT EXISTS own (file TEXT, name TEXT);
+CREATE INDEX IF NOT EXISTS own_name ON own (name);
 CREATE TABLE IF NOT EXISTS seen (unit INTEGER, file TEXT, UNIQUE (unit, file) ON CONFLICT IGNORE);
 CREATE TABLE IF NOT EXISTS active (unit INTEGER, file TEXT, grp INTEGER,
   UNIQUE (file, grp, unit) ON CONFLICT IGNORE);
-CREATE TABLE IF NOT EXISTS entry (name TEXT PRIMARY KEY, status TEXT, capability TEXT);
+CREATE TABLE IF NOT EXISTS entry (name TEXT PRIMARY KEY, status TEXT, capability TEXT, needs TEXT);
+CREATE TABLE IF NOT EXISTS included (header TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS result (kind TEXT, file TEXT, line INTEGER, col INTEGER, name TEXT, detail TEXT,
   status TEXT, capability TEXT);
 CREATE INDEX IF NOT EXISTS result_order ON result (kind, file, line, name);
@@ -65,7 +68,8 @@ INSERT INTO result SELECT 'hidden', m.file, m.line, min(m.col), m.name,
   WHERE (m.macro != '' OR NOT m.active)
     AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.file = m.file AND f.line = m.line AND f.name = m.name
       AND f.kind != 'probe')
-    AND m.name NOT IN (SELECT name FROM defined)
+    AND m.name NOT IN (SELECT name FROM defined) AND m.name NOT IN (SELECT name FROM own)
+    AND (e.needs = '' OR e.needs IN (SELECT header FROM included))
     AND EXISTS (SELECT 1 FROM seen s WHERE s.file = m.file)
   GROUP BY m.file, m.line, m.name;
 INSERT INTO result SELECT 'probe', '', 0, 0, f.name, min(f.detail), e.status, e.capability
@@ -97,9 +101,13 @@ class Database:
     def __init__(self, state: State, catalogue: Catalogue) -> None:
         self.state = state
         self.db = self._open()
-        entries = [(item.name, item.status, item.capability) for item in catalogue.entries.values()]
+        entries = [(item.name, item.status, item.capability,
+                    os.path.basename(item.header) if item.is_value and not item.installed else "")
+                   for item in catalogue.entries.values()]
+        self.db.execute("BEGIN")
         self.db.execute("DELETE FROM entry")
-        self.db.executemany("INSERT INTO entry VALUES (?, ?, ?)", entries)
+        self.db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
+        self.db.execute("COMMIT")
 
     def _open(self) -> sqlite3.Connection:
         for _ in range(2):
@@ -138,7 +146,12 @@ class Database:
         self.db.execute("COMMIT")
 
     def results(self) -> None:
-        """Work out what reports list."""
+        """Work out what reports list. Some headers include others of the same name, as <sys/wait.h>."""
+        headers = self.db.execute("SELECT DISTINCT name FROM mention WHERE name LIKE '<%' UNION "
+                                  "SELECT DISTINCT name FROM finding WHERE name LIKE '<%'").fetchall()
+        self.db.execute("DELETE FROM included")
+        self.db.executemany("INSERT OR IGNORE INTO included VALUES (?)",
+                            [(os.path.basename(name.strip("<>")),) for (name,) in headers])
         self.db.executescript("BEGIN;" + RESULTS + "COMMIT;")
 
     def _forget(self, unit: int) -> None:

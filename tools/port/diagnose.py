@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .catalogue import Catalogue
+from .catalogue import Catalogue, Entry
 
 DIAGNOSTIC = re.compile(r"(?P<file>[^:\s].*?):(?P<line>\d+):(?:(?P<column>\d+):)? "
                         r"(?P<kind>fatal error|error): (?P<text>.*)")
@@ -17,8 +17,8 @@ UNDECLARED = re.compile(r"(?:implicit declaration of function|call to undeclared
                         r"no (?:member|type) named(?= '\w+' in (?:the global namespace|namespace 'std'))) "
                         r"'(?P<name>\w+)'")
 # A tag may be mentioned without its structure; what needs to know more says one of many things.
-INCOMPLETE = re.compile(r"incomplete|never completed")
-TYPE = re.compile(r"type '(?:const |volatile )*(?P<name>(?:(?:struct|union|enum) )?\w+)")
+INCOMPLETE = re.compile(r"incomplete|never completed|no member named")
+TYPE = re.compile(r"(?:type|no member named '\w+' in) '(?:const |volatile )*(?P<name>(?:(?:struct|union|enum) )?\w+)")
 EXPANDED = re.compile(r"(?P<file>[^:\s].*?):(?P<line>\d+):\d+: note: expanded from macro '")
 MISSING = re.compile(r"'(?P<name>[^']+)' file not found")
 UNDEFINED = re.compile(r".*\berror: undefined symbol: (?P<name>\w+)")
@@ -111,7 +111,7 @@ class Reader:
             return
         incomplete = TYPE.search(text) if INCOMPLETE.search(text) else None
         entry = self.catalogue.type(incomplete["name"]) if incomplete else None
-        if entry is not None:
+        if entry is not None and (self._is_known(entry) or entry.name in self.found.names):
             # The first says it; the others follow from it, one for each member that is looked at.
             if entry.name not in self.found.names:
                 self.found.add(Use("use", file, number, int(match["column"] or 0), entry.name))
@@ -133,8 +133,12 @@ class Reader:
                     if _same(found["sentence"] or "", item.sentence)]
             return same[0] if same else ""
         found = UNDECLARED.search(text)
-        same = [item.name for item in self.catalogue.called(found["name"])] if found else []
-        return same[0] if same else ""
+        known = [item.name for item in self.catalogue.called(found["name"]) if self._is_known(item)] if found else []
+        return known[0] if known else ""
+
+    def _is_known(self, entry: Entry) -> bool:
+        """Whether an undeclared name is the table's: constants and types also have to be looked for."""
+        return not entry.is_value or entry.installed or entry.header in self.found.missing
 
 
 def _same(printed: str, sentence: str) -> bool:

@@ -50,14 +50,14 @@ class Scanner:
         self.lock = threading.Lock()
 
     def lex(self, path: str) -> Lexed | None:
-        """The mentions in a file; None if it has none."""
+        """What a file mentions and defines; None if nothing."""
         with self.lock:
             if path not in self.lexed:
                 self.stamps[path] = stamp(path)
                 found = None
                 if os.path.isfile(path) and os.path.getsize(path) <= LARGEST_SOURCE:
                     found = lex(Path(path).read_text(encoding="utf-8", errors="replace"), self.catalogue)
-                self.lexed[path] = found if found and found.mentions else None
+                self.lexed[path] = found if found and (found.mentions or found.own) else None
             return self.lexed[path]
 
     def scan(self, unit: int, source: str, cwd: str, role: str, options: list[str], stubs: list[str]) -> Seen:
@@ -110,7 +110,7 @@ def second_pass(database: Database, catalogue: Catalogue, jobs: int) -> None:
     db.execute("BEGIN")
     for file in changed:
         db.execute("UPDATE unit SET scanned = 0 WHERE id IN (SELECT unit FROM seen WHERE file = ?)", (file,))
-        for table in ("mention", "active", "scan_file"):
+        for table in ("mention", "own", "active", "scan_file"):
             db.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
     db.execute("COMMIT")
     query = "FROM unit WHERE type = 'unit' AND scanned = 0 AND role IS NOT NULL"
@@ -147,5 +147,6 @@ def _store(database: Database, scanner: Scanner, seen: Seen) -> None:
             db.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)", [
                 (file, item.line, item.column, item.name, item.group, lexed.conditions[item.group], item.macro)
                 for item in lexed.mentions])
+            db.executemany("INSERT INTO own VALUES (?, ?)", [(file, name) for name in lexed.own])
     db.execute("UPDATE unit SET scanned = 1 WHERE id = ?", (seen.unit,))
     db.execute("COMMIT")

@@ -63,6 +63,8 @@ class Lexed:
     conditions: list[str] = field(default_factory=lambda: [""])
     starts: list[int] = field(default_factory=lambda: [1])
     groups: list[int] = field(default_factory=lambda: [0])
+    # Constants and types that the file defines itself.
+    own: set[str] = field(default_factory=set)
 
     def group_at(self, line: int) -> int:
         return self.groups[bisect_right(self.starts, line) - 1]
@@ -109,6 +111,8 @@ class Lexer:
                 before, before_end = "", position
             elif not self.text[before_end:match.start()].strip():
                 before_end = position  # a comment between two words separates no more than a space
+        defined = self.declared | self.variables
+        self.found.own = {name for name in defined if name in self.entries and self.entries[name].is_value}
         self.found.mentions = [item for item in self.found.mentions if item.name not in self.declared
                                and not (item.value and item.name in self.variables)]
         return self.found
@@ -127,16 +131,17 @@ class Lexer:
         follows = self._next(start + len(name))
         if before and before not in BEFORE_A_USE and not gap.strip("* \t\n"):
             if entry.kind == "type" and follows not in tuple(";=,["):
-                self._mention(start, name)
+                self._mention(start, name, value=True)
             elif self._defines(start + len(name)):
                 self.declared.add(name)
             elif follows != "(":
                 self.variables.add(name)
             return None
         if not entry.kind.startswith("function"):
-            if self._enumerated(start):
+            ends = entry.kind == "type" and (gap.endswith("}") or gap.endswith("(*"))
+            if ends and follows in tuple(";,)") or self._enumerated(start):
                 self.variables.add(name)
-            self._mention(start, name, value=entry.kind == "constant")
+            self._mention(start, name, value=entry.is_value)
         elif follows == "(":
             self._mention(start, name)
         elif gap.endswith("(*") and follows == ")" or gap.endswith(",") and self._declarator(start):
