@@ -15,6 +15,7 @@ from support import PREFIX, TRIPLE, groff, main, need
 BIN = PREFIX / "bin"
 MANUAL = PREFIX / "share" / "man"
 OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+COMMAND = re.compile(r"^  ([a-z]+)  ", re.M)
 # An option's name in mdoc.
 FLAG = re.compile(r"\bFl (Fl )?([\w+-]+)")
 
@@ -83,6 +84,8 @@ class Manual(unittest.TestCase):
             ours += 1
             described = {("--" if double else "-") + name for double, name in FLAG.findall(source(path.name))}
             self.assertLessEqual(set(OPTION.findall(result.stdout)), described, path.name)
+            named = re.findall(r"\bCm ([a-z]+)", source(path.name))
+            self.assertLessEqual(set(COMMAND.findall(result.stdout)), set(named), path.name)
         self.assertGreaterEqual(ours, 2)
 
     def test_the_drivers_options(self) -> None:
