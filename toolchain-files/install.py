@@ -165,8 +165,8 @@ def install(prefix: Path, arch: str, tools: Tools) -> None:
         write_if_changed(manual / f"man{section}" / name, fill(template, UPPER=triple.upper()), 0o644)
     for name in LLVM_TOOLS:
         if name != "ar":
-            page = manual / "man1" / f"{triple}-{name}.1"
-            write_if_changed(page, f".so man1/{triple}-ar.1\n", 0o644)
+            link = manual / "man1" / f"{triple}-{name}.1"
+            write_if_changed(link, f".so man1/{triple}-ar.1\n", 0o644)
 
 
 def install_assistant(prefix: Path, arch: str) -> None:
