@@ -51,12 +51,14 @@ class Findings:
     missing: list[str] = field(default_factory=list)
     undefined: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    lines: set[tuple[str, int]] = field(default_factory=set)
     # Where macros have the names that were refused where they were expanded.
     expanded: set[tuple[str, int, str]] = field(default_factory=set)
 
     def add(self, use: Use) -> None:
         self.uses.setdefault((use.file, use.line, use.name), use)
         self.names.add(use.name)
+        self.lines.add((use.file, use.line))
 
     def __len__(self) -> int:
         return len(self.uses) + len(self.others) + len(self.undefined) + len(self.expanded)
@@ -122,7 +124,9 @@ class Reader:
             if self.catalogue.header(found["name"]) is not None:
                 self.found.add(Use("header", file, number, int(match["column"] or 0), f"<{found['name']}>"))
                 return
-        self.found.other(file, number, text)
+        # Where a whole header is refused its functions have no result.
+        if "'void'" not in text or (file, number) not in self.found.lines:
+            self.found.other(file, number, text)
 
     def _refused(self, text: str) -> str:
         """The refused name that an error is about, if it is about one."""

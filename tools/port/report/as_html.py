@@ -7,7 +7,7 @@ from html import escape
 from typing import TextIO
 
 from .guide import to_html
-from .model import Report, numbers
+from .model import Report, places
 from .summary import USED
 
 STYLE = """
@@ -40,7 +40,8 @@ def write(report: Report, out: TextIO) -> None:
         _files(report, out, USED, False)
         _capabilities(report, out)
     if report.summary.total.hidden:
-        out.write("<h2>Hidden by the preprocessor</h2>\n<p>Not compiled now, but with other settings.</p>\n")
+        out.write("<h2>Hidden by the preprocessor</h2>\n"
+                  "<p>Compiled with other settings, or where a macro is used.</p>\n")
         _files(report, out, "kind = 'hidden'", True)
     _probes(report, out)
     _others(report, out)
@@ -53,9 +54,8 @@ def write(report: Report, out: TextIO) -> None:
 
 def _totals(report: Report, out: TextIO) -> None:
     summary, total = report.summary, report.summary.total
-    out.write(f"<p><strong>{summary.headline}</strong>. {summary.compiled} compiled, {summary.failed} of them failed; "
-              f"after compat {summary.remaining} uses remain. {total.hidden} more are hidden "
-              f" by the preprocessor, {total.probed} names were probed for and absent.</p>\n")
+    out.write(f"<p><strong>{summary.headline}</strong>. {summary.compilations}. {summary.unseen}</p>\n"
+              f"<p class=dim>Names of files begin at {escape(str(report.root))}</p>\n")
     if summary.first is not None:
         done = max(0, summary.first - total.uses)
         out.write(f'<p><progress max="{max(summary.first, 1)}" value="{done}"></progress> {total.uses} left: '
@@ -64,7 +64,7 @@ def _totals(report: Report, out: TextIO) -> None:
         out.write(f"<p class=alert>{escape(text)}</p>\n")
     if not summary.capabilities:
         return
-    out.write("<table>" + _row(["needs", "uses", "after compat", "files", "hidden", "probed"], "th"))
+    out.write("<table>" + _row(["needs", "uses", "with --compat", "files", "hidden", "probed"], "th"))
     for key, count in summary.capabilities.items():
         cells = (count.uses, count.uses - count.compat, count.files, count.hidden, count.probed)
         link = f'<a href="#guide-{key}">{escape(report.catalogue.capabilities[key].title)}</a>'
@@ -79,9 +79,9 @@ def _files(report: Report, out: TextIO, where: str, hidden: bool) -> None:
             title = escape(report.catalogue.capabilities[group.capability].title)
             text = escape(report.entry(group.name).sentence)
             if hidden:
-                text += f" <span class=dim>under {escape('; '.join(group.details) or 'a macro')}</span>"
+                text += f" <span class=dim>under {escape('; under '.join(group.details))}</span>"
             out.write(_row([f'<a href="#guide-{group.capability}">{title}</a>', f"<code>{escape(group.name)}</code>",
-                            f"line {numbers(group.lines)}", text], first=9))
+                            places(group.lines), text], first=9))
         out.write("</table>\n")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from .model import Report, numbers
-from .summary import USED
+from .model import Report, places
+from .summary import USED, count
 
 WIDTH = 30
 MOST_OTHERS = 20
@@ -51,10 +51,11 @@ def _totals(report: Report, paper: Paper) -> None:
     summary = report.summary
     total = summary.total
     paper.line(paper.paint(summary.headline, "1"))
-    paper.line(f"{summary.compiled} compiled, {summary.failed} of them failed; "
-               f"after compat {summary.remaining} uses remain")
-    if total.hidden or total.probed:
-        paper.line(f"{total.hidden} more hidden by the preprocessor, {total.probed} names probed for and absent")
+    paper.line(summary.compilations)
+    if summary.unseen:
+        paper.line(summary.unseen)
+    if total.uses or total.hidden:
+        paper.line(f"names of files begin at {report.root}")
     if summary.first is not None and summary.previous is not None:
         paper.line(f"{bar(total.uses, summary.first)} {total.uses} left: {summary.previous} at the last run, "
                    f"{summary.first} at the first")
@@ -64,11 +65,10 @@ def _totals(report: Report, paper: Paper) -> None:
         paper.line(paper.paint("note: ", "33") + text)
     if summary.capabilities:
         paper.line()
-        paper.line(f"{'needs':18}{'uses':>7}{'after compat':>14}{'files':>7}{'hidden':>8}{'probed':>8}")
-    for key, count in summary.capabilities.items():
+        paper.line(f"{'needs':18}{'uses':>7}{'with --compat':>15}{'files':>7}{'hidden':>8}{'probed':>8}")
+    for key, of in summary.capabilities.items():
         title = report.catalogue.capabilities[key].title
-        paper.line(f"{title:18}{count.uses:7}{count.uses - count.compat:14}{count.files:7}"
-                   f"{count.hidden:8}{count.probed:8}")
+        paper.line(f"{title:18}{of.uses:7}{of.uses - of.compat:15}{of.files:7}{of.hidden:8}{of.probed:8}")
 
 
 def _files(report: Report, paper: Paper) -> None:
@@ -80,31 +80,31 @@ def _files(report: Report, paper: Paper) -> None:
             if group.capability != heading:
                 heading = group.capability
                 paper.line(f"  {report.catalogue.capabilities[heading].title}")
-            paper.line(f"    {group.name} (line {numbers(group.lines)}): {report.entry(group.name).sentence}")
+            paper.line(f"    {group.name} ({places(group.lines)}): {report.entry(group.name).sentence}")
 
 
 def _capabilities(report: Report, paper: Paper) -> None:
-    paper.title("By capability")
-    for key, count in report.summary.capabilities.items():
-        if not count.uses:
+    paper.title("By capability, with what takes its place ('cloudabi-port explain NAME' says more)")
+    for key, number in report.summary.capabilities.items():
+        if not number.uses:
             continue
         capability = report.catalogue.capabilities[key]
         paper.line(f"{paper.paint(capability.title, '36')}: {capability.grant}")
         paper.line(f"  guide: {report.guide.link(key)}")
         for name, uses, files in report.names(key):
-            paper.line(f"  {uses:5} {name} in {files} file{'s' if files > 1 else ''}")
+            paper.line(f"  {uses:5} {name} in {count(files, 'file')}")
 
 
 def _hidden(report: Report, paper: Paper) -> None:
     if not report.summary.total.hidden:
         return
-    paper.title("Hidden by the preprocessor: not compiled now, but with other settings")
+    paper.title("Hidden by the preprocessor: compiled with other settings, or where a macro is used")
     for file, groups in report.by_file("kind = 'hidden'"):
         paper.line(paper.paint(report.path(file), "36"))
         for group in groups:
-            where = "; ".join(group.details[:3]) + (" ..." if len(group.details) > 3 else "")
+            where = "; under ".join(group.details[:3]) + (" ..." if len(group.details) > 3 else "")
             title = report.catalogue.capabilities[group.capability].title
-            paper.line(f"    {group.name} (line {numbers(group.lines)}), {title}, under {where or 'a macro'}")
+            paper.line(f"    {group.name} ({places(group.lines)}), {title}, under {where}")
 
 
 def _probes(report: Report, paper: Paper) -> None:

@@ -79,7 +79,8 @@ class Report:
         return [(name, uses, files) for name, uses, files in self.database.db.execute(query, (capability,))]
 
 
-def numbers(lines: tuple[int, ...], most: int = 1 << 30) -> str:
-    """Lines for people: `3, 7, 12`."""
-    shown = [str(line) if line else "?" for line in lines[:most]]
-    return ", ".join(shown) + (f" and {len(lines) - most} more" if len(lines) > most else "")
+def places(lines: tuple[int, ...]) -> str:
+    """Lines for people: `lines 3, 7, 12`."""
+    if lines == (0,):
+        return "somewhere"
+    return f"line{'s' if len(lines) > 1 else ''} " + ", ".join(str(line) if line else "?" for line in lines)

@@ -15,6 +15,11 @@ USED = "kind IN ('use', 'header', 'link')"
 MOST = 20
 
 
+def count(number: int, what: str) -> str:
+    """A number with its noun: `1 file`, `2 files`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 @dataclass
 class Count:
     """How often a capability is needed."""
@@ -48,8 +53,23 @@ class Summary:
 
     @property
     def headline(self) -> str:
-        files = f"{self.total.files} file{'' if self.total.files == 1 else 's'}"
-        return f"{self.total.uses} refused uses in {files}, {self.authority} of them of ambient authority"
+        text = f"{count(self.total.uses, 'refused use')} in {count(self.total.files, 'file')}"
+        rest = self.total.uses - self.authority
+        return text + (f": {self.authority} for authority that has to be granted, {rest} for other reasons" if
+                       self.total.uses else "")
+
+    @property
+    def compilations(self) -> str:
+        failed = f", {self.failed} of them failed" if self.failed else ""
+        left = f"; with --compat {count(self.remaining, 'use')} would remain" if self.total.uses else ""
+        return f"{count(self.compiled, 'compilation')}{failed}{left}"
+
+    @property
+    def unseen(self) -> str:
+        """What no compiler refused; empty if there is nothing."""
+        parts = [f"{count(self.total.hidden, 'more use')} hidden by the preprocessor"] if self.total.hidden else []
+        parts += [f"{count(self.total.probed, 'name')} probed for and absent"] if self.total.probed else []
+        return ", ".join(parts)
 
     @property
     def complete(self) -> bool:
@@ -145,6 +165,11 @@ def after_run(database: Database, run: int, status: int) -> list[str]:
     if not compiled and not probing and not unseen:
         lines.append("no compilation went through the driver in this run: nothing was to be built, or the build "
                      "names its compiler by a full path (set CC)")
-    lines.append(f"{compiled} compiled; {uses} uses in {files} files, {hidden} hidden by the preprocessor, "
-                 f"{probed} probed for and absent; 'cloudabi-port report' lists them")
+    absent = f"{count(probed, 'name')} probed for and absent"
+    if probing and not uses:
+        lines.append(f"{absent} so far; what the build itself uses comes to light when it runs")
+    else:
+        lines.append(f"{count(compiled, 'compilation')}; {count(uses, 'refused use')} in {count(files, 'file')}, "
+                     f"{count(hidden, 'more use')} hidden by the preprocessor, {absent}; 'cloudabi-port report' "
+                     "lists them")
     return lines
