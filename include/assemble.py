@@ -3,8 +3,8 @@
 """Assemble the target's public headers into a folder.
 
 Each is musl's text unchanged, then ours from include/add/, then the refusals generated from
-include/api/. Files whose content does not change keep their time stamp. A second folder gets the
-headers that do not exist, for whoever explains a failed compilation.
+include/api/. Files whose content does not change keep their time stamp. A second folder gets
+what explains a failed compilation.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ sys.path.insert(0, str(HERE.parent / "tools"))
 sys.path.insert(0, str(HERE))
 
 from musl_manifest import Manifest, ManifestError  # noqa: E402
-from api.generate import hidden_epilogue, hidden_prologue, refused_header, unavailable_block  # noqa: E402
-from api.table import headers as known_headers  # noqa: E402
+from api import explain  # noqa: E402
+from api.generate import hidden_epilogue, hidden_prologue, unavailable_block  # noqa: E402
 
 
 def musl_headers(musl: Path, arch: str) -> dict[str, Path]:
@@ -91,16 +91,11 @@ def assemble(musl: Path, arch: str) -> dict[str, str]:
     return headers
 
 
-def absent() -> dict[str, str]:
-    """The headers that do not exist: name to the refusals of their names."""
-    return {name: refused_header(name) for name, header in known_headers().items() if not header.installed}
-
-
-def write_changed(out: Path, headers: dict[str, str]) -> None:
+def write_changed(out: Path, texts: dict[str, str]) -> None:
     for old in sorted(out.rglob("*.h")) if out.exists() else []:
-        if old.relative_to(out).as_posix() not in headers:
+        if old.relative_to(out).as_posix() not in texts:
             old.unlink()
-    for name, text in headers.items():
+    for name, text in texts.items():
         file = out / name
         file.parent.mkdir(parents=True, exist_ok=True)
         if not file.exists() or file.read_text() != text:
@@ -112,11 +107,11 @@ def main() -> int:
     parser.add_argument("--musl", type=Path, required=True, help="musl's unpacked source")
     parser.add_argument("--arch", default="x86_64", help="machine (default: x86_64)")
     parser.add_argument("--out", type=Path, required=True, help="folder to fill")
-    parser.add_argument("--refused", type=Path, required=True, help="folder to fill with absent headers")
+    parser.add_argument("--explain", type=Path, required=True, help="folder to fill with explanations")
     args = parser.parse_args()
     try:
         write_changed(args.out, assemble(args.musl, args.arch))
-        write_changed(args.refused, absent())
+        write_changed(args.explain, explain.files())
     except (ManifestError, OSError, KeyError, ValueError,
             subprocess.CalledProcessError) as error:
         print(f"assemble.py: {error}", file=sys.stderr)

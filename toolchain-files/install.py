@@ -135,6 +135,7 @@ def install(prefix: Path, arch: str, tools: Tools) -> None:
         "CLANG_MAJOR": str(tools.major),
         "LLD": quote(tools.lld) if "'" in tools.lld else tools.lld,
         "LOCATE": (HERE / "bin" / "locate.sh").read_text(encoding="utf-8").rstrip("\n"),
+        "CAPTURE": (HERE / "bin" / "capture.sh").read_text(encoding="utf-8").rstrip("\n"),
     }
 
     def fill(template: Path, **extra: str) -> str:

@@ -32,8 +32,12 @@ def refused(header: str) -> list[Row]:
 
 
 def condition(row: Row) -> str:
-    """When the name is refused; names that nobody's standard knows are left to strict programs."""
-    common = row.standard & {"c11", "posix"} or row.declaration or not headers()[row.header].installed
+    """When the name is refused; names that nobody's standard knows are left to strict programs.
+
+    A constant that musl defines is refused wherever it would be there.
+    """
+    known = row.standard & {"c11", "posix"} or row.kind == "constant" and "musl" in row.standard
+    common = known or row.declaration or not headers()[row.header].installed
     return row.when or ("" if common else "bsd")
 
 
@@ -44,9 +48,10 @@ def unavailable_block(header: str) -> str:
     that the text above declares too are taken from there, so the two declarations agree; the
     conditions are as well, so that a program which asks for fewer names may use the others for
     itself. A name that the program has made a macro, to replace it by one of its own, is left to
-    the program.
+    the program. So is a type: a program that misses it defines it, and could not if it were refused
+    here. The driver explains where one is used without that.
     """
-    return refusals(refused(header))
+    return refusals([row for row in refused(header) if row.kind != "type"])
 
 
 def refused_header(header: str) -> str:
@@ -61,7 +66,8 @@ def refusals(table: list[Row]) -> str:
     if not table:
         return ""
     lines = [f"#ifndef {HIDE}", *in_extern_c([row for row in table if row.declaration or row.kind == "object"]),
-             *grouped([row for row in table if row.is_value], lambda rows: [text for row in rows for text in value(row)]),
+             *extern_c(grouped([row for row in table if row.is_value],
+                               lambda rows: [text for row in rows for text in value(row)])),
              *in_extern_cxx([row for row in table if not (row.declaration or row.kind == "object" or row.is_value)]),
              "#endif"]
     undone = grouped([row for row in table if row.kind == "constant" and "musl" in row.standard],
@@ -86,8 +92,11 @@ def in_extern_c(table: list[Row]) -> list[str]:
     def body(members: list[Row]) -> list[str]:
         tags = sorted({f"{tag};" for row in members for tag in TAG.findall(row.declaration)})
         return tags + [text for row in members for text in declared(row)]
-    return ["#ifdef __cplusplus", 'extern "C" {', "#endif", *grouped(table, body),
-            "#ifdef __cplusplus", "}", "#endif"] if table else []
+    return extern_c(grouped(table, body))
+
+
+def extern_c(lines: list[str]) -> list[str]:
+    return ["#ifdef __cplusplus", 'extern "C" {', "#endif", *lines, "#ifdef __cplusplus", "}", "#endif"] if lines else []
 
 
 def declared(row: Row) -> list[str]:
@@ -113,7 +122,9 @@ def value(row: Row) -> list[str]:
     if row.kind == "constant":
         return unless_macro(row, f"extern const int {row.name} {unavailable(row)};")
     tag, _, name = row.name.rpartition(" ")
-    return [f"{tag} {unavailable(row)} {name};" if tag else f"typedef int {name} {unavailable(row)};"]
+    # Were it incomplete, the compiler would say no more than that.
+    body = {"": "", "enum": f"{{ _cloudabi_refused_{name} }}"}.get(tag, "{ int _cloudabi_refused; }")
+    return [f"{tag} {unavailable(row)} {name} {body};" if tag else f"typedef int {name} {unavailable(row)};"]
 
 
 def unavailable(row: Row, others: str = "") -> str:
