@@ -14,6 +14,10 @@ STATUSES = ("keep", "add", "compat", "remove")
 REFUSED = ("compat", "remove")
 VALUE_KINDS = ("constant", "type")
 KINDS = ("function", "object", "macro", "function+macro", "object+macro", *VALUE_KINDS)
+SOURCES = ("musl", "ours", "compiler", "none")
+# Constants and types have rows; all of them are kept, since they describe a format, a protocol or the language, and
+# only exceptions have rows; or those without a row are gone with the header.
+VALUES = ("rows", "whole", "none")
 LONGEST_SENTENCE = 150
 CALL = re.compile(r"\b([A-Za-z_]\w*)\(\)")
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
@@ -25,9 +29,12 @@ class TableError(Exception):
 
 
 class Header(NamedTuple):
+    """A header. `values` says where the fate of its constants and types stands; see VALUES."""
+
     header: str
     installed: bool
     source: str
+    values: str
     note: str
 
 
@@ -90,11 +97,27 @@ def read_records(path: Path, columns: tuple[str, ...]) -> list[tuple[str, dict[s
 def headers() -> dict[str, Header]:
     """Every header the table speaks of."""
     found = {}
-    for place, field in read_records(HERE / "headers.tsv", ("header", "installed", "source", "note")):
+    for place, field in read_records(HERE / "headers.tsv", ("header", "installed", "source", "values", "note")):
         if field["installed"] not in ("yes", "no"):
             raise TableError(f"{place}: installed is '{field['installed']}', expected yes or no")
-        found[field["header"]] = Header(field["header"], field["installed"] == "yes", field["source"], field["note"])
+        rest = {key: value for key, value in field.items() if key != "installed"}
+        entry = Header(installed=field["installed"] == "yes", **rest)
+        if problem := header_fault(entry):
+            raise TableError(f"{place}: <{entry.header}>: {problem}")
+        found[entry.header] = entry
     return found
+
+
+def header_fault(entry: Header) -> str | None:
+    if entry.source not in SOURCES:
+        return f"source '{entry.source}', expected one of {', '.join(SOURCES)}"
+    if entry.values not in VALUES:
+        return f"values '{entry.values}', expected one of {', '.join(VALUES)}"
+    if entry.installed == (entry.values == "none"):
+        return "values is none for what is not installed, and for nothing else"
+    if entry.installed and entry.source == "none":
+        return "what is installed comes from somewhere"
+    return None
 
 
 @cache
@@ -180,6 +203,8 @@ def fault(row: Row, status: dict[str, str]) -> str | None:
     if row.when and row.when not in conditions():
         return f"'{row.when}' is not in conditions.tsv"
     if row.status not in REFUSED:
+        if row.is_value and headers()[row.header].values == "whole":
+            return f"all values of <{row.header}> are kept, which headers.tsv says; leave the row out"
         stray = row.reason or row.sentence or row.declaration
         return "a name that is offered has no reason, sentence or declaration" if stray else None
     if row.reason not in reasons():

@@ -89,6 +89,20 @@ class Faults(unittest.TestCase):
     def test_reason_for_what_is_offered(self) -> None:
         self.refuse("no reason", status="keep")
 
+    def test_row_in_a_header_kept_whole(self) -> None:
+        kept = {"name": "EM_386", "status": "keep", "kind": "constant", "reason": "", "sentence": "", "declaration": ""}
+        self.refuse("all values of <elf.h> are kept", header="elf.h", **kept)
+        table.check_row(SAMPLE[0]._replace(**kept | {"header": "fcntl.h"}), STATUS)
+
+    def test_header(self) -> None:
+        sound = table.Header("fcntl.h", True, "musl", "rows", "")
+        self.assertIsNone(table.header_fault(sound))
+        self.assertIsNone(table.header_fault(sound._replace(installed=False, values="none")))
+        for change, expected in (({"source": "glibc"}, "source 'glibc'"), ({"values": "some"}, "values 'some'"),
+                                 ({"values": "none"}, "not installed"), ({"installed": False}, "not installed"),
+                                 ({"source": "none"}, "comes from somewhere")):
+            self.assertIn(expected, table.header_fault(sound._replace(**change)) or "")
+
 
 class Files(unittest.TestCase):
     """Mistakes in a data file are told with its path and line."""

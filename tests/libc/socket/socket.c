@@ -29,7 +29,7 @@ static void pairs(struct check *t) {
     close(fds[0]);
     close(fds[1]);
     CHECK_INT(t, ERROR(socketpair(AF_INET, SOCK_STREAM, 0, fds)), EAFNOSUPPORT);
-    CHECK_INT(t, ERROR(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds)), EPROTOTYPE);
+    CHECK_INT(t, ERROR(socketpair(AF_UNIX, SOCK_STREAM + SOCK_DGRAM, 0, fds)), EPROTOTYPE);
     CHECK_INT(t, ERROR(socketpair(AF_UNIX, SOCK_STREAM, 99, fds)), EPROTONOSUPPORT);
 }
 
@@ -108,7 +108,7 @@ static void options(struct check *t) {
     value = -1;
     CHECK_INT(t, getsockopt(fds[0], SOL_SOCKET, SO_ACCEPTCONN, &value, &len), 0);
     CHECK_INT(t, value, 0);
-    CHECK_INT(t, ERROR(getsockopt(fds[0], SOL_SOCKET, SO_SNDBUF, &value, &len)), ENOPROTOOPT);
+    CHECK_INT(t, ERROR(getsockopt(fds[0], SOL_SOCKET, -1, &value, &len)), ENOPROTOOPT);
     CHECK_INT(t, ERROR(getsockopt(fds[0], 99, SO_TYPE, &value, &len)), ENOPROTOOPT);
     close(fds[0]);
     close(fds[1]);
