@@ -66,11 +66,12 @@ int three(void);
                          {"thing": "What it is.", "next": ""})
 
     def test_undefined_refused_and_swallowing(self) -> None:
-        header = read_header("#define GONE 1\n#undef GONE\n#define KEPT 1\n__MADE(thing)\nstatic inline int f(int a)\n"
+        header = read_header("#define GONE 1\n#undef GONE\n"
+                             "#define KEPT \\\n__ONE(1)\n__MADE(thing)\nstatic inline int f(int a)\n"
                              "{ return a; }\nextern \"C\" {\nint g(void);\n}\n"
                              "#ifndef _CLOUDABI_API_A_H\nint open(void);\n")
         self.assertEqual({name: item.text for name, item in header.declared.items()},
-                         {"KEPT": "#define KEPT 1", "f": "static inline int f(int a);", "g": "int g(void);"})
+                         {"KEPT": "#define KEPT \\\n__ONE(1)", "f": "static inline int f(int a);", "g": "int g(void);"})
 
     def test_nearest_file_first(self) -> None:
         library = Library({"a.h": "#include <b.h>\n#include <c.h>\nint a(void);", "b.h": "#include <c.h>\n",

@@ -122,12 +122,14 @@ class Facts:
         return Page(header, intro, offered, refused)
 
     def _offered(self, row: Any) -> Item:
-        found = self.library.find(row.header, row.name)
+        # A structure's other name may be a macro: `struct stat64`.
+        name = next((name for name in (row.name, row.identifier) if self.library.find(row.header, name)), row.name)
+        found = self.library.find(row.header, name)
         if found is None:
             raise DocsError(f"{row.place}: '{row.name}' is offered, but neither <{row.header}> nor what it includes "
                             "declares it; correct the table or the header")
         file, declaration = found
-        place = list(self.library.header(file).declared).index(row.name)
+        place = list(self.library.header(file).declared).index(name)
         return Item(row, shortened(declaration.text), declaration.comment, declaration.remark,
                     (file, declaration.block), place)
 

@@ -9,11 +9,14 @@ from .facts import Facts, Item, Page, blocks, by_sentence
 from .markup import anchor, declaration, filter_box, frame, inline, paragraphs, status
 
 PARTS = (("functions", "Functions, objects and macros"), ("types", "Types"), ("constants", "Constants"))
+NAMES = ' class="names"'
 SOURCES = {
     "musl": "It is musl's, with what this library adds to it and refuses in it.",
     "ours": "It was written for this library.",
     "compiler": "It comes with the compiler.",
 }
+WHOLE = ("Its constants and types are all there, since they describe a format, a protocol or the language; only "
+         "exceptions are listed here.")
 
 
 class Writer:
@@ -43,8 +46,8 @@ class Writer:
             text = f"<p>This header is installed. {SOURCES[page.header.source]}"
             note = f" {escape(page.header.note).capitalize()}." if page.header.note else ""
             text += f"{note}</p>\n"
-            if not page.offered and not page.refused:
-                text += "<p>It has no name of its own in the API table.</p>\n"
+            if page.header.values == "whole":
+                text += f"<p>{WHOLE}</p>\n"
         else:
             target, title = self.facts.paragraph(f"<{page.name}>")
             text = (f"<p><strong>This header is not installed.</strong> What it is for: {escape(page.header.note)}. "
@@ -112,14 +115,17 @@ class Writer:
 
     def _refusal(self, group: list[Item]) -> str:
         """Names that share a sentence; those without a declaration stand several to a line."""
-        several = ' class="names"' if all(item.text == item.row.name for item in group) else ""
-        lines = "".join(f'<li id="{anchor(item.row.name)}">{declaration(item.text, item.row.name)} '
-                        f"{status(item.row.status)} <small>{self._notes(item)}</small></li>\n" for item in group)
+        short = all(item.text == item.row.name for item in group)
+        lines = "".join(self._refused_line(item, short) for item in group)
         links = dict(self.facts.paragraph(item.row.name) for item in group)
         guide = ", ".join(f'<a href="guide.html#{key}">{title}</a>' for key, title in links.items())
-        return (f'<div class="entry" data-filter=""><ul{several}>\n'
-                f"{lines}</ul>\n<p>{inline(group[0].row.message, self.address)} "
+        return (f'<div class="entry" data-filter=""><ul{NAMES if short else ""}>\n{lines}</ul>\n'
+                f"<p>{status(group[0].row.status)} {inline(group[0].row.message, self.address)} "
                 f"<small>(guide: {guide})</small></p></div>\n")
+
+    def _refused_line(self, item: Item, short: bool) -> str:
+        notes = "" if short and not item.row.also else f" <small>{self._notes(item)}</small>"
+        return f'<li id="{anchor(item.row.name)}">{declaration(item.text, item.row.name)}{notes}</li>\n'
 
 
 def part_of(item: Item) -> str:

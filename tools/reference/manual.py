@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from .facts import Facts, Item, Page, blocks, by_sentence
-from .header_page import PARTS, SOURCES, part_of
+from .header_page import PARTS, SOURCES, WHOLE, part_of
 
 SECTION = "3cloudabi"
 WIDTH = 72  # of a terminal with 80 columns, less the margin
@@ -48,7 +48,8 @@ def manual(facts: Facts, page: Page) -> str:
              ".SH NAME", f"{plain(page.name)} \\- {purpose}", ".SH DESCRIPTION"]
     if page.header.installed:
         note = f" {page.header.note.capitalize()}." if page.header.note else ""
-        lines += ["This header is installed.", plain(SOURCES[page.header.source] + note)]
+        whole = [WHOLE] if page.header.values == "whole" else []
+        lines += ["This header is installed.", plain(SOURCES[page.header.source] + note), *map(plain, whole)]
     else:
         target, title = facts.paragraph(f"<{page.name}>")
         lines += ["This header is not installed.", plain(f"What it is for: {page.header.note}."),
@@ -66,7 +67,9 @@ def manual(facts: Facts, page: Page) -> str:
                 lines += [".RS 4", *words(block[0].comment)[1:], ".RE"]
     for status, heading in (("compat", "ONLY WITH \\-\\-COMPAT"), ("remove", "LEFT OUT")):
         lines += _refused(facts, page.with_status(status), heading)
-    return "\n".join([*lines, ".SH SEE ALSO", ".BR cloudabi (7),", ".BR cloudabi\\-port (1)"]) + "\n"
+    # A section begins a paragraph by itself.
+    text = re.sub(r"^(\.S[HS] .*\n)\.PP\n", r"\1", "\n".join(lines), flags=re.M)
+    return "\n".join([text, ".SH SEE ALSO", ".BR cloudabi (7),", ".BR cloudabi\\-port (1)"]) + "\n"
 
 
 def _refused(facts: Facts, items: list[Item], heading: str) -> list[str]:

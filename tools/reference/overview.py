@@ -63,8 +63,8 @@ def names(facts: Facts) -> str:
     parts = []
     for letter, group in letters:
         lines = "".join(
-            f'<li data-filter=""><a href="{facts.pages[row.header].file}.html#{anchor(row.name)}">'
-            f"<code>{row.name}</code></a> {status(row.status)} <small>&lt;{row.header}&gt;</small></li>\n"
+            f'<li><a href="{facts.pages[row.header].file}.html#{anchor(row.name)}">{row.name}</a> '
+            f"{status(row.status)} <small>&lt;{row.header}&gt;</small></li>\n"
             for row in group)
         parts.append(f'<section data-part="{letter}"><h2 id="letter-{letter}">{letter}</h2>\n'
                      f'<ul class="az">\n{lines}</ul></section>\n')
