@@ -1,6 +1,3 @@
-#undef DT_FIFO /* pipes are sockets */
-#undef DT_WHT
-
 #if defined(_GNU_SOURCE) || defined(_BSD_SOURCE)
 #ifdef __cplusplus
 extern "C" {

@@ -1,10 +1,3 @@
-/* There are no names for temporary files, no terminal and no user to name. */
-#undef L_cuserid
-#undef L_ctermid
-#undef L_tmpnam
-#undef P_tmpdir
-#undef TMP_MAX
-
 #if defined(_GNU_SOURCE) || defined(_BSD_SOURCE)
 #define __NEED_locale_t
 #include <bits/alltypes.h>

@@ -1,15 +1,7 @@
-/* The ABI's clock numbers; the others of the text above are Linux's. */
-#undef CLOCK_BOOTTIME
-#undef CLOCK_BOOTTIME_ALARM
+/* The ABI's numbers of clocks. */
 #undef CLOCK_MONOTONIC
-#undef CLOCK_MONOTONIC_COARSE
-#undef CLOCK_MONOTONIC_RAW
 #undef CLOCK_PROCESS_CPUTIME_ID
 #undef CLOCK_REALTIME
-#undef CLOCK_REALTIME_ALARM
-#undef CLOCK_REALTIME_COARSE
-#undef CLOCK_SGI_CYCLE
-#undef CLOCK_TAI
 #undef CLOCK_THREAD_CPUTIME_ID
 #define CLOCK_MONOTONIC 1
 #define CLOCK_PROCESS_CPUTIME_ID 2

@@ -15,8 +15,4 @@
 
 struct sched_param;
 
-/* Never complete: no object of these types can exist. */
-typedef struct __posix_spawnattr posix_spawnattr_t;
-typedef struct __posix_spawn_file_actions posix_spawn_file_actions_t;
-
 #endif
