@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # What clang says is kept in a file without a name, because it may need an explanation.
 
 # nameless N...: open descriptors for such files; /dev/fd/N reads one again from its beginning.
@@ -33,6 +34,7 @@ run() {
     return "$result"
 }
 
+# shellcheck disable=SC2317 # traps call it
 end_with() {
     trap - HUP INT QUIT TERM
     kill -s "$1" "$child" 2>/dev/null
@@ -50,10 +52,9 @@ show() {
     shown=yes
 }
 
-# Colours and the width of lines, as if clang wrote to the terminal itself.
+# Colours, as if clang wrote to the terminal itself. Its lines stay whole, because they are read.
 for_terminal() {
-    [ -n "${NO_COLOR:-}" ] || [ "${TERM:-dumb}" = dumb ] || colour=-fcolor-diagnostics
-    [ -z "$colour" ] || [ $link = no ] || colour="$colour -Wl,--color-diagnostics"
-    width=${COLUMNS:-$(stty size <&2 2>/dev/null)}
-    width=${width:+"-fmessage-length=${width##* }"}
+    [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ] || return
+    colour=-fcolor-diagnostics
+    [ $link = no ] || colour="$colour -Wl,--color-diagnostics"
 }

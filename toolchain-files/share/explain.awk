@@ -19,12 +19,17 @@ FILENAME == "/dev/fd/8" {
     coloured = coloured || line != $0
 }
 
+BEGIN {
+    reset = "\033[0m"
+    unknown = "undeclared|implicit|unknown type|no (type|member) named|incomplete|completed|visible"
+}
+
 task == "names" && line ~ /(error|warning): / {
     if (match(line, /error: undefined (hidden |protected )?symbol: /))
         miss(substr(line, RSTART + RLENGTH), "symbol")
     else if (line ~ /file not found/)
         miss("<" quoted(line) ">", "header")
-    else if (line ~ /undeclared|implicit|unknown type|incomplete|completed|visible|no (type|member) named/)
+    else if (line ~ unknown)
         miss_quoted(line)
 }
 
@@ -69,7 +74,7 @@ END {
         else if (!asked_count)
             note(me, "'" key "' is unavailable: " message[key])
     }
-    printf "%s", sentences >"/dev/stderr"
+    printf "%s", sentences (coloured ? reset : "") >"/dev/stderr"
     exit task == "names" && !refused
 }
 
@@ -150,7 +155,7 @@ function locate(header,    i, file, text, number, where) {
 function note(where, text) {
     sub(/:?$/, ":", where)
     if (coloured)
-        printf "\033[1m%s \033[0m\033[0;1;30mnote: \033[0m%s\n", where, text >"/dev/stderr"
+        printf "\033[1m%s %s\033[0;1;30mnote: %s%s\n", where, reset, reset, text >"/dev/stderr"
     else
         printf "%s note: %s\n", where, text >"/dev/stderr"
 }
@@ -166,7 +171,7 @@ function diagnose(text) {
         taking = text ~ /: error: '[^']*' is unavailable: / && !(text in said)
         said[text] = 1
         if (taking)
-            sentences = sentences included
+            sentences = sentences (coloured ? reset : "") included
         noted = 1
     } else if (text ~ /: note: /)
         noted = text !~ /^\/dev\/fd\/8:/

@@ -33,7 +33,7 @@ for argument in "$@"; do
     set -- "$@" "$argument"
 done
 
-if [ $parse = yes ]; then
+if [ "$parse" = yes ]; then
     for _ in 1 2 3; do
         # shellcheck disable=SC2086 # words without blanks
         run -include /dev/fd/8 "$@" $ours >/dev/fd/6 2>&1
