@@ -39,7 +39,7 @@ class Names(unittest.TestCase):
 
 class Headers(unittest.TestCase):
     def test_comments_of_a_block(self) -> None:
-        header = read_header(OURS + """
+        header = read_header("#ifdef HIDDEN\n#define one hidden_one\n#endif\n" + OURS + """
 /* <a.h>: what it is for. */
 
 /* Of all that follows. */

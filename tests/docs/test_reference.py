@@ -106,6 +106,19 @@ class Reference(unittest.TestCase):
             else:
                 self.assertNotEqual(words(code), row.name, f"{row.name} is offered and has no declaration")
 
+    def test_comments_of_ours_are_shown(self) -> None:
+        """Each comment of a header whose declarations all have rows."""
+        shown = 0
+        for header in ("program.h", "crypt.h", "execinfo.h", "spawn.h"):
+            text = words(self.pages[self.file(header)])
+            for comment in re.findall(r"/\*(.*?)\*/", (INCLUDE / header).read_text(), re.S):
+                plain = " ".join(re.sub(r"^\s*\*", "", comment, flags=re.M).replace("`", "").split())
+                plain = plain.removeprefix(f"<{header}>: ")
+                if "SPDX" not in plain:
+                    shown += 1
+                    self.assertTrue(plain[1:] in text, f"<{header}>: {plain}")
+        self.assertGreater(shown, 8)
+
     def test_each_reason_is_explained_where_it_is_given(self) -> None:
         for header in headers():
             text = words(self.pages[self.file(header)])

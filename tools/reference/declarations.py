@@ -103,9 +103,9 @@ class _Reader:
         text = text[:refusals.start()] if refusals else text
         # A macro that makes a whole function looks like a declaration without an end.
         self.text = INVOCATION.sub("", text)
-        added = self.text.find(ADDED)
-        first_line_ours = OURS in self.text[:200]
-        self.ours_from = 0 if first_line_ours else added if added >= 0 else len(self.text)
+        # A header of ours has the licence line, behind what is put before every header.
+        starts = [place for mark in (OURS, ADDED) if (place := self.text.find(mark)) >= 0]
+        self.ours_from = max(0, min(starts) - len("/* ")) if starts else len(self.text)
         self.declared: dict[str, Declaration] = {}
         self.by_title: dict[str, str] = {}
         self.included: list[str] = []
@@ -158,7 +158,7 @@ class _Reader:
         words = prose(match[0])
         if not words:
             return
-        if not self.declared and not self.intro and words.startswith("<") and self.ours_from == 0:
+        if not self.intro and words.startswith("<") and OURS in self.text[:match.end()]:
             self.intro = words
             return
         title, _, rest = words.partition("\n\n")

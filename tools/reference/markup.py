@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 STYLE = (HERE / "style.css").read_text(encoding="utf-8")
 FILTER = (HERE / "filter.js").read_text(encoding="utf-8").split("\n", 1)[1]
 CALL = re.compile(r"\b([A-Za-z_]\w*)\(\)")
+WORD = re.compile(r"\w+")
 
 # Tells the address of a name, or None where it has none.
 Finder = Callable[[str], str | None]
@@ -20,7 +21,7 @@ Finder = Callable[[str], str | None]
 def frame(title: str, body: str, *, script: bool = False) -> str:
     """A whole page."""
     links = [("index.html", "Headers"), ("names.html", "All names"), ("numbers.html", "Numbers"),
-             ("guide.html", "Porting guide")]
+             ("guide.html", "Porting guide"), ("index.html#words", "What the words mean")]
     menu = " ".join(f'<a href="{file}">{text}</a>' for file, text in links)
     # Inside a script neither "<" nor "&" may stand for markup.
     code = f"<script>/*<![CDATA[*/\n{FILTER}/*]]>*/</script>\n" if script else ""
@@ -75,10 +76,10 @@ def declaration(text: str, name: str) -> str:
 
 
 def _split_at(text: str, word: str) -> tuple[str, str, str]:
-    match = re.search(rf"\b{re.escape(word)}\b", text)
-    if match is None:
-        return text, "", ""
-    return text[:match.start()], match[0], text[match.end():]
+    for match in WORD.finditer(text):
+        if match[0] == word:
+            return text[:match.start()], word, text[match.end():]
+    return text, "", ""
 
 
 def table(head: list[str], rows: list[list[str]], numbers_from: int) -> str:

@@ -31,7 +31,10 @@ def index(facts: Facts) -> str:
         "a header. A program starts with no authority but the descriptors it is given, and names that would reach "
         'for more are left out; each page says why, and the <a href="guide.html">porting guide</a> shows how the code '
         "changes.</p>\n"
-        f"<ul>\n{meanings}</ul>\n"
+        f'<h2 id="words">What the words mean</h2>\n<ul>\n{meanings}</ul>\n'
+        "<p>Behind it stands the standard that has the name, C11 or POSIX.1-2017; all else is an extension. What is "
+        "said below a declaration is the header's own comment. A refused name stands under the reason, with the "
+        "sentence that the compiler prints.</p>\n"
         + filter_box("Filter headers")
         + '<section data-part="installed"><h2 id="installed-headers">Installed headers</h2>\n'
         + _headers(installed, list(STATUSES))
