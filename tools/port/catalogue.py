@@ -43,6 +43,7 @@ class Entry:
     header: str
     capability: str
     installed: bool
+    of: str = ""  # of a member: its structure
 
     @property
     def compat(self) -> bool:
@@ -160,4 +161,13 @@ def read_table(folder: Path) -> Catalogue:
         sentence = "the header does not exist here" + (f": {header.note}" if header.note else "")
         name = f"<{header.header}>"
         entries[name] = Entry(name, "remove", "header", "", sentence, header.header, found, False)
+    for member in _members():
+        entries.setdefault(member.name, member)
     return Catalogue(rules.capabilities, entries)
+
+
+def _members() -> list[Entry]:
+    with (HERE / "members.toml").open("rb") as file:
+        items: list[dict[str, Any]] = tomllib.load(file)["member"]
+    return [Entry(name, "remove", "member", "", item["sentence"], item["header"], item["capability"], True, item["of"])
+            for item in items for name in item["names"]]

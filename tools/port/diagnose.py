@@ -17,6 +17,10 @@ UNDECLARED = re.compile(r"(?:implicit declaration of function|call to undeclared
                         r"no (?:member|type) named(?= '\w+' in (?:the global namespace|namespace 'std'))) "
                         r"'(?P<name>\w+)'")
 # A tag may be mentioned without its structure; what needs to know more says one of many things.
+MEMBER = re.compile(r"no member named '(?P<name>\w+)' in '(?P<of>[^']+)'")
+# The program's own definition of a refused name is in its right, but the headers have to be told.
+CLASH = re.compile(r"(?:(?:non-)?static declaration of|conflicting types for|redefinition of) '(?P<name>\w+)'")
+OWN = "; the program has its own: compile with -D_CLOUDABI_HIDE_REMOVED"
 INCOMPLETE = re.compile(r"incomplete|never completed|no member named")
 TYPE = re.compile(r"(?:type|no member named '\w+' in) '(?:const |volatile )*(?P<name>(?:(?:struct|union|enum) )?\w+)")
 EXPANDED = re.compile(r"(?P<file>[^:\s].*?):(?P<line>\d+):\d+: note: expanded from macro '")
@@ -113,7 +117,7 @@ class Reader:
             return
         incomplete = TYPE.search(text) if INCOMPLETE.search(text) else None
         entry = self.catalogue.type(incomplete["name"]) if incomplete else None
-        if entry is not None and (self._is_known(entry) or entry.name in self.found.names):
+        if entry is not None and self._is_known(entry):
             # The first says it; the others follow from it, one for each member that is looked at.
             if entry.name not in self.found.names:
                 self.found.add(Use("use", file, number, int(match["column"] or 0), entry.name))
@@ -126,7 +130,9 @@ class Reader:
                 return
         # Where a whole header is refused its functions have no result.
         if "'void'" not in text or (file, number) not in self.found.lines:
-            self.found.other(file, number, text)
+            clash = CLASH.match(text)
+            refused = clash is not None and clash["name"] in self.catalogue.entries
+            self.found.other(file, number, text + OWN if refused else text)
 
     def _refused(self, text: str) -> str:
         """The refused name that an error is about, if it is about one."""
@@ -136,13 +142,19 @@ class Reader:
             same = [item.name for item in self.catalogue.called(found["name"])
                     if _same(found["sentence"] or "", item.sentence)]
             return same[0] if same else ""
+        found = MEMBER.match(text)
+        entry = self.catalogue.entries.get(found["name"]) if found else None
+        if found and entry is not None and entry.of.rpartition(" ")[2] == found["of"].rpartition(" ")[2]:
+            return entry.name
         found = UNDECLARED.search(text)
         known = [item.name for item in self.catalogue.called(found["name"]) if self._is_known(item)] if found else []
         return known[0] if known else ""
 
     def _is_known(self, entry: Entry) -> bool:
         """Whether an undeclared name is the table's: constants and types also have to be looked for."""
-        return not entry.is_value or entry.installed or entry.header in self.found.missing
+        if not entry.is_value or entry.installed or entry.header in self.found.missing:
+            return True
+        return any(self.catalogue.entries[name].header == entry.header for name in self.found.names)
 
 
 def _same(printed: str, sentence: str) -> bool:

@@ -24,8 +24,9 @@ WIDTH = 100
 class Table:
     """Every row of the API table, refused or not, by the names that people use for it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         table = table_in(folder)
+        self.members = {name: entry for name, entry in catalogue.entries.items() if entry.of}
         self.rows: dict[str, list[Any]] = {}
         for row in table.rows():
             self.rows.setdefault(row.name, []).append(row)
@@ -37,7 +38,7 @@ class Table:
         if name.strip("<>") in self.headers:
             return [f"<{name.strip('<>')}>"]
         tagged = [] if " " in name else [f"{tag} {name}" for tag in TAGS]
-        return [item for item in (name, *tagged) if item in self.rows]
+        return [item for item in (name, *tagged) if item in self.rows or item in self.members]
 
     def near(self, text: str) -> list[str]:
         known = {name.lower(): name for name in (*self.rows, *(f"<{name}>" for name in self.headers))}
@@ -60,7 +61,7 @@ def words(arguments: list[str]) -> list[str]:
 
 def explain(arguments: list[str], folder: Path, catalogue: Catalogue, out: TextIO) -> int:
     """Explain each name. 0: all are offered, 1: one is refused, 2: one is unknown."""
-    table, guide = Table(folder), Guide.find()
+    table, guide = Table(folder, catalogue), Guide.find()
     needed: list[str] = []
     unknown = written = False
     for text in words(arguments):
@@ -101,7 +102,10 @@ def _write(out: TextIO, name: str, facts: list[tuple[str, str]]) -> None:
 
 
 def _facts(name: str, table: Table, entry: Entry | None, catalogue: Catalogue, guide: Guide) -> list[tuple[str, str]]:
-    facts = _of_header(name.strip("<>"), table) if name.startswith("<") else _of_row(table.rows[name])
+    if name.startswith("<"):
+        facts = _of_header(name.strip("<>"), table)
+    else:
+        facts = _of_row(table.rows[name]) if name in table.rows else _of_member(table.members[name])
     if entry is not None:
         capability = catalogue.capabilities[entry.capability]
         facts += [("needs", f"{capability.title}: {capability.grant}"), ("guide", guide.link(entry.capability))]
@@ -120,6 +124,12 @@ def _of_row(rows: list[Any]) -> list[tuple[str, str]]:
         compat = " (or build with --compat)" if row.status == "compat" else ""
         facts += [("why", why), ("instead", instead + compat)]
     return facts
+
+
+def _of_member(entry: Entry) -> list[tuple[str, str]]:
+    why, _, instead = entry.sentence.partition("; ")
+    return [("status", STATUS[entry.status]), ("kind", f"member of {entry.of}"), ("header", f"<{entry.header}>"),
+            ("why", why), ("instead", instead)]
 
 
 def _of_header(name: str, table: Table) -> list[tuple[str, str]]:

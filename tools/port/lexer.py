@@ -122,6 +122,10 @@ class Lexer:
         if before in TAGS and not gap:
             return self._tag(start, f"{before} {name}", start + len(name))
         entry = self.entries.get(name)
+        if entry is not None and entry.kind == "member":
+            if gap.endswith((".", "->")):
+                self._mention(start, name)
+            return None
         if entry is None or entry.kind == "header" or gap.endswith((".", "->", "#")):
             return None
         if start < self.macro.stop and name in self.macro.parameters:

@@ -55,7 +55,7 @@ def write(report: Report, out: TextIO) -> None:
 def _totals(report: Report, out: TextIO) -> None:
     summary, total = report.summary, report.summary.total
     out.write(f"<p><strong>{summary.headline}</strong>. {summary.compilations}. {summary.unseen}</p>\n"
-              f"<p class=dim>Names of files begin at {escape(str(report.root))}</p>\n")
+              f"<p class=dim>Files are named from {escape(str(report.root))} on</p>\n")
     if summary.first is not None:
         done = max(0, summary.first - total.uses)
         out.write(f'<p><progress max="{max(summary.first, 1)}" value="{done}"></progress> {total.uses} left: '
@@ -97,7 +97,7 @@ def _capabilities(report: Report, out: TextIO) -> None:
 
 def _probes(report: Report, out: TextIO) -> None:
     texts = (("asked", "Probed for and absent", "A configure step asked, and chose to do without."),
-             ("used", "Used by probes", "Their question may have been another, and the answer was no."))
+             ("used", "Used by a probe's own code", "So that its answer was no, whatever it asked."))
     for detail, title, text in texts:
         found = report.probed(detail)
         if found:

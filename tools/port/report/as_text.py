@@ -10,6 +10,7 @@ from .summary import USED, count
 
 WIDTH = 30
 MOST_OTHERS = 20
+LONGEST = 60  # of a condition; machines get all of it
 
 
 class Paper:
@@ -55,7 +56,7 @@ def _totals(report: Report, paper: Paper) -> None:
     if summary.unseen:
         paper.line(summary.unseen)
     if total.uses or total.hidden:
-        paper.line(f"names of files begin at {report.root}")
+        paper.line(f"files are named from {report.root} on")
     if summary.first is not None and summary.previous is not None:
         paper.line(f"{bar(total.uses, summary.first)} {total.uses} left: {summary.previous} at the last run, "
                    f"{summary.first} at the first")
@@ -102,7 +103,8 @@ def _hidden(report: Report, paper: Paper) -> None:
     for file, groups in report.by_file("kind = 'hidden'"):
         paper.line(paper.paint(report.path(file), "36"))
         for group in groups:
-            where = "; under ".join(group.details[:3]) + (" ..." if len(group.details) > 3 else "")
+            short = [text if len(text) <= LONGEST else f"{text[:LONGEST]}..." for text in group.details[:3]]
+            where = "; under ".join(short) + (" and others" if len(group.details) > 3 else "")
             title = report.catalogue.capabilities[group.capability].title
             paper.line(f"    {group.name} ({places(group.lines)}), {title}, under {where}")
 
@@ -111,7 +113,7 @@ def _probes(report: Report, paper: Paper) -> None:
     if not report.summary.total.probed:
         return
     texts = (("asked", "Probed for and absent: a configure step asked, and chose to do without"),
-             ("used", "Used by probes: their question may have been another, and the answer was no"))
+             ("used", "Used by a probe's own code, so that its answer was no whatever it asked"))
     for detail, text in texts:
         found = report.probed(detail)
         if not found:

@@ -128,8 +128,8 @@ def _judge(database: Database, found: Summary) -> None:
             "build names its compiler by a full path (set CC), or it uses another language than C")
     strange = number(lone)
     if strange:
-        found.errors.append(f"{strange} file(s) did not compile or link for reasons that are not about authority; "
-                            "they are listed under 'other errors', and may hide uses")
+        found.errors.append(f"{count(strange, 'file')} did not compile or link for reasons that are not about "
+                            "authority; they are listed under 'other errors', and may hide uses")
     # The last configure step and the last build: an earlier failure has been seen to since.
     runs = database.db.execute("SELECT command, status FROM run r WHERE (status IS NULL OR status != 0) AND id = "
                                "(SELECT max(id) FROM run s WHERE s.probing = r.probing) ORDER BY id").fetchall()
