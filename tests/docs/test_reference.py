@@ -202,6 +202,17 @@ class Reference(unittest.TestCase):
                 if row.sentence:
                     self.assertIn(" ".join(row.message.split()), text)
 
+    def test_the_guide_is_whole(self) -> None:
+        """Every code block and every heading of the Markdown, in its order."""
+        markdown = (ROOT / "docs" / "porting" / "guide.md").read_text()
+        fenced = re.compile(r"^```[^\n]*\n(.*?)^```$", re.S | re.M)
+        document = self.pages["guide.html"]
+        shown = ["".join(code.itertext()) for block in document.iter("pre") for code in block.iter("code")]
+        self.assertEqual(shown, [text.rstrip() for text in fenced.findall(markdown)])
+        headings = re.findall(r"^#+ (.*)", fenced.sub("", markdown), re.M)
+        self.assertEqual([words(element) for element in document.iter() if element.tag in ("h1", "h2", "h3")],
+                         [heading.replace("`", "") for heading in headings])
+
     def test_a_second_run_changes_nothing(self) -> None:
         stale = self.html / "gone.h.html"
         stale.write_text("a header of before")

@@ -19,6 +19,7 @@ STATUSES = {
     "compat": "refused, unless the compiler driver is called with --compat",
     "remove": "refused: using it is an error that says what to do instead, and no library defines it",
 }
+LABELS = {"c before": "Before", "c after": "After", "yaml": "What it is granted", "output": "What it prints"}
 
 
 def index(facts: Facts) -> str:
@@ -119,9 +120,8 @@ def guide(writer: Writer, markdown: str) -> str:
     parts = re.split(r"^```([^\n]*)\n(.*?)^```$", markdown, flags=re.S | re.M)
     for number, part in enumerate(parts):
         if number % 3 == 2:
-            label = parts[number - 1].partition(" ")[2]
-            heading = f'<p class="dim">{label.capitalize()}:</p>\n' if label else ""
-            out.append(f"{heading}<pre><code>{escape(part.rstrip(), quote=False)}</code></pre>\n")
+            label = LABELS.get(parts[number - 1], "")
+            out.append(f'<p class="dim">{label}</p>\n<pre><code>{escape(part.rstrip(), quote=False)}</code></pre>\n')
         elif number % 3 == 0:
             out += [_block(block, writer) for block in re.split(r"\n\s*\n", part.strip())]
     return frame("Porting guide", "".join(out))
