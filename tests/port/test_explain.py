@@ -33,7 +33,8 @@ class Explain(PortTest):
     def test_refused(self) -> None:
         text = self.explain("getpid", status=1)
         facts = self.facts(text)
-        self.assertEqual((facts["status"], facts["kind"], facts["header"]), ("refused", "function of POSIX", "<unistd.h>"))
+        self.assertEqual((facts["status"], facts["kind"], facts["header"]),
+                         ("refused", "function of POSIX", "<unistd.h>"))
         self.assertEqual(facts["why"], "there are no process numbers")
         self.assertIn("program_getpid()", facts["instead"])
         self.assertTrue(facts["needs"].startswith("process: "))
@@ -49,8 +50,9 @@ class Explain(PortTest):
 
     def test_offered(self) -> None:
         text = self.explain("openat", "memcpy", status=0)
-        self.assertEqual(text, "openat\n  status   offered\n  kind     function of POSIX\n  header   <fcntl.h>\n"
-                               "\nmemcpy\n  status   offered\n  kind     function of C and POSIX\n  header   <string.h>\n")
+        self.assertEqual(text, "openat\n  status   offered\n  kind     function of POSIX\n  header   <fcntl.h>\n\n"
+                               "memcpy\n  status   offered\n  kind     function of C and POSIX\n"
+                               "  header   <string.h>\n")
 
     def test_headers(self) -> None:
         for name in ("pwd.h", "<pwd.h>"):

@@ -63,7 +63,8 @@ class Values(PortTest):
             (7, "tcsetattr"), (9, "struct passwd"), (14, "getuid"), (14, "st_uid"))])
         self.assertEqual({use["name"]: use["capability"] for use in found["uses"] if use["line"] != 3}, {
             "<pwd.h>": "user", "struct termios": "terminal", "ECHO": "terminal", "ICANON": "terminal",
-            "TCSANOW": "terminal", "tcsetattr": "terminal", "struct passwd": "user", "getuid": "user", "st_uid": "user"})
+            "TCSANOW": "terminal", "tcsetattr": "terminal", "struct passwd": "user", "getuid": "user",
+            "st_uid": "user"})
         self.assertEqual(found["otherErrors"], [])  # what follows from a use is none
         self.assertTrue(found["complete"])
 
@@ -74,8 +75,8 @@ class Values(PortTest):
         self.built("cc", "-c", "b.c")
         found = self.report(status=0)
         self.assertEqual(self.uses(found, "hidden"), [("a.c", line, name) for line, name in (
-            (3, "<termios.h>"), (4, "<sys/reg.h>"), (5, "struct termios"), (8, "TCSADRAIN"), (8, "tcsetattr"), (10, "CS"),
-            (12, "st_uid"))])
+            (3, "<termios.h>"), (4, "<sys/reg.h>"), (5, "struct termios"), (8, "TCSADRAIN"), (8, "tcsetattr"),
+            (10, "CS"), (12, "st_uid"))])
 
     def test_a_common_name_needs_its_header(self) -> None:
         """What a missing header of another library declares is not taken for the table's."""
@@ -86,7 +87,8 @@ class Values(PortTest):
         self.assertEqual(sorted({error["line"] for error in found["otherErrors"]}), [1, 2, 3])
 
     def test_an_own_definition_is_told_the_way(self) -> None:
-        self.write("a.c", "#include <string.h>\nstatic char *strcpy(char *to, const char *from) { return to + *from; }\n"
+        self.write("a.c", "#include <string.h>\n"
+                          "static char *strcpy(char *to, const char *from) { return to + *from; }\n"
                           "char *a(char *x) { return strcpy(x, x); }\n")
         self.built("cc", "-c", "a.c")
         errors = [error["message"] for error in self.report(status=1)["otherErrors"]]
@@ -112,7 +114,8 @@ class Values(PortTest):
                 ("no member named 'TCSANOW' in the global namespace", "TCSANOW"),
                 ("no type named 'mqd_t' in the global namespace", "mqd_t"),
                 ("no member named 'TCSANOW' in 'struct mine'", ""),
-                ("no member named 'st_uid' in 'struct stat'", "st_uid"), ("no member named 'st_uid' in 'stat'", "st_uid"),
+                ("no member named 'st_uid' in 'struct stat'", "st_uid"),
+                ("no member named 'st_uid' in 'stat'", "st_uid"),
                 ("no member named 'st_uid' in 'struct mine'", "")):
             log = [f"a.c:1:1: fatal error: '{header}' file not found" for header in ("pwd.h", "termios.h", "mqueue.h")]
             found = read([*log, f"a.c:7:3: error: {text}"], CATALOGUE)

@@ -56,11 +56,9 @@ class Command:
 
 
 def expand(arguments: list[str], depth: int = 0) -> list[str]:
-    """Put the words of response files in their place. The driver does not see --compat in one."""
+    """Put the words of response files in their place."""
     words: list[str] = []
     for word in arguments:
-        if word == "--compat" and depth:
-            continue
         if word.startswith("@") and depth < 8:
             try:
                 text = Path(word[1:]).read_text(encoding="utf-8", errors="surrogateescape")

@@ -134,7 +134,7 @@ class Shim:
 
     def _wants_compat(self, source: str) -> bool:
         """Whether compat names are meant to be there, wherever that is said."""
-        if "--compat" in self.command.arguments:
+        if "--compat" in self.command.options:
             return True
         command = [self.driver, *self.command.options, "-E", "-dM", "-w", source]
         macros = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).stdout
