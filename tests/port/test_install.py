@@ -38,6 +38,9 @@ class Installed(PortTest):
         self.assertIn(f"guide: {guide}#process", report.stdout)
         self.assertIn('<a id="process"></a>', guide.read_text())
         self.assertNotIn(str(ROOT), report.stdout)
+        explained = run("explain", "getpid", "st_uid")
+        self.assertEqual((explained.returncode, explained.stderr), (1, ""))
+        self.assertIn(f"guide    {guide}#process", explained.stdout)
         self.assertTrue((moved / "share/man/man1/cloudabi-port.1").is_file())
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import PortError
 
@@ -31,9 +31,11 @@ class Capability:
     authority: bool
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A refused name, or a header that does not exist here. A structure's name has its tag."""
+class Entry(NamedTuple):
+    """A refused name, or a header that does not exist here. A structure's name has its tag.
+
+    A tuple, since a stand-in makes thousands of them for each compilation.
+    """
 
     name: str
     status: str
@@ -87,7 +89,7 @@ class Catalogue:
         """Write what the compiler's stand-in reads: parsing the table takes longer than compiling."""
         data = {
             "capabilities": [asdict(item) for item in self.capabilities.values()],
-            "entries": [list(asdict(item).values()) for item in self.entries.values()],
+            "entries": list(self.entries.values()),
         }
         new = path.with_name(f".{path.name}.{os.getpid()}")
         new.write_text(json.dumps(data), encoding="utf-8")
@@ -98,7 +100,7 @@ def load(path: Path) -> Catalogue:
     """Read what save() wrote."""
     data = json.loads(path.read_text(encoding="utf-8"))
     capabilities = {item["id"]: Capability(**item) for item in data["capabilities"]}
-    return Catalogue(capabilities, {item[0]: Entry(*item) for item in data["entries"]})
+    return Catalogue(capabilities, {item[0]: Entry._make(item) for item in data["entries"]})
 
 
 def table_in(folder: Path) -> ModuleType:
