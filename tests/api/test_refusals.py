@@ -76,7 +76,7 @@ def uses(table: list[Row], language: str, included: bool) -> list[Use]:
         declared = row.kind != "type" and headers()[row.header].installed
         if language == "c++" and included and declared:
             found.append(Use(row, "using", f"namespace ours_{number} {{ using ::{row.name}; }}", ""))
-            found.append(Use(row, "used", f"auto &through_{number} = ours_{number}::{row.name};", said))
+            found.append(Use(row, "used", f"auto through_{number} = ours_{number}::{row.name};", said))
     return found
 
 

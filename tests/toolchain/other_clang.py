@@ -28,7 +28,7 @@ def main() -> int:
     failed = 0
     for path in found:
         print(f"== {path}", flush=True)
-        for test in ("test_driver.py", "test_linking.py"):
+        for test in ("test_driver.py", "test_explain.py", "test_linking.py"):
             environment = {**os.environ, "CLOUDABI_CLANG": path}
             result = subprocess.run([sys.executable, FOLDER / test], env=environment, check=False)
             failed += result.returncode != 0

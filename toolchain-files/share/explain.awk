@@ -160,24 +160,38 @@ function note(where, text) {
         printf "%s note: %s\n", where, text >"/dev/stderr"
 }
 
-# diagnose: take a message with all that belongs to it, if it refuses a name and is a new one.
-function diagnose(text) {
+# diagnose: take a message with all that belongs to it, if it refuses a name and is a new one. clang
+# leaves out what it has just said: how a file came to be included, and the line of the source.
+function diagnose(text,    head) {
     if (text ~ /^In file included from /) {
-        taking = 0
         included = included $0 "\n"
         return
     }
-    if (text ~ /: (fatal error|error|warning|remark): /) {
+    if (match(text, /: (fatal error|error|warning|remark): /)) {
+        head = substr(text, 1, RSTART)
+        file = head
+        sub(/:[0-9]+:([0-9]+:)?$/, "", file)
+        if (included != "")
+            stack[file] = included
         taking = text ~ /: error: '[^']*' is unavailable: / && !(text in said)
         said[text] = 1
-        if (taking)
-            sentences = sentences (coloured ? reset : "") included
-        noted = 1
+        if (taking) {
+            sentences = sentences (coloured ? reset : "") (file != shown ? stack[file] : "")
+            sentences = sentences $0 "\n" (head == last ? snippet : "")
+            shown = file
+        }
+        if (head != last)
+            snippet = ""
+        last = head
+        noted = 0
     } else if (text ~ /: note: /)
-        noted = text !~ /^\/dev\/fd\/8:/
+        noted = 1
     else if (text ~ /^[0-9]+ (error|warning)s?.* generated\.$/)
-        taking = 0
+        noted = 1
+    else if (!noted) {
+        snippet = snippet $0 "\n"
+        if (taking)
+            sentences = sentences $0 "\n"
+    }
     included = ""
-    if (taking && noted)
-        sentences = sentences $0 "\n"
 }

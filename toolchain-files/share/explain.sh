@@ -15,8 +15,8 @@ nameless 6 8 || exit "$status"
 explain names >&8 || exit "$status"
 
 # The last option wins: ours stand behind the caller's, but before the end of options.
-ours='-fsyntax-only -ferror-limit=0 -fno-builtin -MF /dev/null -Xclang -MG -Xclang -dependency-file
-    -Xclang - -Xclang -MT -Xclang cloudabi'
+ours='-fsyntax-only -ferror-limit=0 -fno-builtin -Qunused-arguments -MF /dev/null
+    -Xclang -MG -Xclang -dependency-file -Xclang - -Xclang -MT -Xclang cloudabi'
 value=no
 # shellcheck disable=SC2086 # words without blanks
 for argument in "$@"; do
