@@ -122,7 +122,7 @@ def page(found: dict[str, tuple[Source, Package, dict[str, Any]]]) -> str:
         "The uses are those of the configuration that the\nbuild chose for CloudABI by itself; what it "
         "left out because a probe found nothing is under *probed*\nand *hidden*.",
         "## Totals",
-        table(["package", "version", "licence", "compiled", "failed", "uses", "of authority", "after compat",
+        table(["package", "version", "licence", "compiled", "failed", "uses", "of authority", "with --compat",
                "hidden", "probed"],
               [[name, source.version, source.licence, r["compiled"], r["failed"], r["totals"]["uses"],
                 r["totals"]["authority"], r["totals"]["remaining"], r["totals"]["hidden"], r["totals"]["probed"]]

@@ -29,11 +29,24 @@ class Meson(PortTest):
             if cc.has_function('fork') or cc.has_header('pwd.h') or not cc.has_function('openat')
               error('wrong answer')
             endif
+            if cc.has_type('struct mallinfo', prefix: '#include <malloc.h>')
+              error('wrong answer')
+            endif
+            if not cc.has_type('time_t', prefix: '#include <time.h>')
+              error('wrong answer')
+            endif
+            if cc.has_member('struct stat', 'st_blocks', prefix: '#include <sys/stat.h>')
+              error('wrong answer')
+            endif
+            if cc.has_header_symbol('signal.h', 'SIGCLD') or not cc.has_header_symbol('signal.h', 'SIGTERM')
+              error('wrong answer')
+            endif
             static_library('a', 'a.c')
             """)
         self.built("meson", "setup", "out")
         self.built("ninja", "-C", "out")
-        self.assertEqual(self.probed(self.report("--build", "out", status=0)), {"fork": "asked", "<pwd.h>": "asked"})
+        self.assertEqual(self.probed(self.report("--build", "out", status=0)), {
+            name: "asked" for name in ("fork", "<pwd.h>", "struct mallinfo", "st_blocks", "SIGCLD")})
 
 
 if __name__ == "__main__":

@@ -35,6 +35,14 @@ static inline int f(void) { return 1; }
 int main(void) { printf(\"%d\", f()); return 0; }"
 have KILL "#include <signal.h>
 int main(void) { return (&kill) != 0; }"
+have TYPE "#include <malloc.h>
+int main(void) { if (sizeof (struct mallinfo)) return 0; return 1; }"
+have CONSTANT "#include <signal.h>
+int main(void) { (void) SIGCLD; return 0; }"
+have MEMBER "#include <sys/stat.h>
+int main(void) { static struct stat ac_aggr; if (ac_aggr.st_blocks) return 0; return 1; }"
+have OTHER "#include <sys/stat.h>
+int main(void) { struct stat file; return file.st_uid + sizeof file.st_size; }"
 """
 SOURCE = """\
 #include "config.h"
@@ -59,12 +67,14 @@ class Probes(PortTest):
         self.write("configure", CONFIGURE).chmod(0o755)
         self.write("a.c", SOURCE)
         said = self.built("configure")
-        for answer in ("fork no", "openat yes", "getpwuid no", "PWD no", "STRING yes", "INLINE no", "KILL no"):
+        for answer in ("fork no", "openat yes", "getpwuid no", "PWD no", "STRING yes", "INLINE no", "KILL no",
+                       "TYPE no", "CONSTANT no", "MEMBER no", "OTHER no"):
             self.assertIn(answer, said)
         self.built("cc", "-c", "a.c")
         found = self.report(status=0)
         self.assertEqual(self.probed(found), {"fork": "asked", "getpwuid": "asked", "<pwd.h>": "asked",
-                                              "printf": "used", "kill": "asked"})
+                                              "printf": "used", "kill": "asked", "struct mallinfo": "asked",
+                                              "SIGCLD": "asked", "st_blocks": "asked", "st_uid": "used"})
         self.assertEqual(self.uses(found, "hidden"), [("a.c", 4, "fork")])
         self.assertEqual(found["hidden"][0]["condition"], "#ifdef HAVE_fork")
         self.assertEqual((found["uses"], found["compiled"], found["complete"]), ([], 1, True))
@@ -95,6 +105,12 @@ class Probes(PortTest):
             check_symbol_exists(getuid unistd.h HAVE_GETUID)
             check_symbol_exists(memcpy string.h HAVE_MEMCPY)
             check_include_file(termios.h HAVE_TERMIOS)
+            include(CheckTypeSize)
+            include(CheckStructHasMember)
+            set(CMAKE_EXTRA_INCLUDE_FILES malloc.h)
+            check_type_size("struct mallinfo" MALLINFO)
+            check_struct_has_member("struct stat" st_rdev sys/stat.h HAVE_RDEV)
+            check_symbol_exists(SIGCLD signal.h HAVE_SIGCLD)
             add_library(a STATIC a.c)
             """)
         said = self.built("cmake", "-S", ".", "-B", "out")
@@ -103,7 +119,8 @@ class Probes(PortTest):
             self.assertIn(f"Looking for {answer}", said)
         self.built("cmake", "--build", "out")
         found = self.report("--build", "out", status=0)
-        self.assertEqual(self.probed(found), {"fork": "asked", "getuid": "asked", "<termios.h>": "asked"})
+        self.assertEqual(self.probed(found), {
+            name: "asked" for name in ("fork", "getuid", "<termios.h>", "struct mallinfo", "st_rdev", "SIGCLD")})
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ from .diagnose import Findings, Reader, Use, read
 from .placeholder import marked
 from .state import UNEXPLAINED, Record, State, stamp
 
+# How Autoconf, CMake and Meson ask for a function, a declaration, a type and a member.
+QUESTION = (r"\bchar {0} ?\(|&{0}\b|={0}(?=\s)|\(void\) ?{0}\b|\bsizeof ?\(\(?{0}\)|"
+            r"\b(?:ac_aggr|foo)\.{0}\b|\*\) ?0\)->{0}\b|\n\s*{0};")
 ABSENT = re.compile(r"Header '([^']+)' could not be found")
 
 
@@ -85,9 +88,7 @@ class Shim:
                 asked += file.read(1 << 20)
         uses = []
         for use in found.uses.values():
-            name = use.name
-            named = any(part in asked for part in (f"char {name} ", f"char {name}(", f"&{name}", f"={name}\n",
-                                                   f"={name} ", f"(void) {name}"))
+            named = re.search(QUESTION.format(re.escape(use.name)), asked) is not None
             question = use.kind != "use" or named
             uses.append([use.name, "asked" if question else "used"])
         self._record({"t": "probe", "uses": uses})
