@@ -1,3 +1,8 @@
+/* No thread is cancelled: what cancellation is set to has no effect, and pthread_join() stores
+ * PTHREAD_CANCELED only where a thread returned it. Nor are there priorities: a policy that an
+ * attribute holds has no effect, and PTHREAD_PRIO_INHERIT, PTHREAD_PRIO_PROTECT and
+ * PTHREAD_SCOPE_PROCESS are answered with ENOTSUP. */
+
 #if defined(_GNU_SOURCE) || defined(_BSD_SOURCE)
 #ifdef __cplusplus
 extern "C" {
