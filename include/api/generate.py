@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -120,7 +121,7 @@ def in_extern_cxx(table: list[Row]) -> list[str]:
 def value(row: Row) -> list[str]:
     """Refuse a constant or a type. Preprocessors see none of it, so that #ifdef tells the truth."""
     if row.kind == "constant":
-        return unless_macro(row, f"enum {{ {row.name} {unavailable(row)} }};")
+        return unless_macro(row, *once(row, f"enum {{ {row.name} {unavailable(row)} }};"))
     tag, _, name = row.name.rpartition(" ")
     # Were it incomplete, the compiler would say no more than that.
     body = {"": "", "enum": f"{{ _cloudabi_refused_{name} }}"}.get(tag, "{ int _cloudabi_refused; }")
@@ -131,8 +132,20 @@ def unavailable(row: Row, others: str = "") -> str:
     return f'__attribute__(({others}__unavailable__("{escaped(row.message)}")))'
 
 
-def unless_macro(row: Row, text: str) -> list[str]:
-    return [f"#ifndef {row.name}", text, "#endif"]
+def unless_macro(row: Row, *lines: str) -> list[str]:
+    return [f"#ifndef {row.name}", *lines, "#endif"]
+
+
+def once(row: Row, text: str) -> list[str]:
+    """An enumerator may not be declared again by a second header."""
+    guard = f"_CLOUDABI_REFUSED_{row.name}"
+    return [f"#ifndef {guard}", f"#define {guard}", text, "#endif"] if row.name in repeated() else [text]
+
+
+@cache
+def repeated() -> frozenset[str]:
+    """The names that more than one header declares."""
+    return frozenset(row.name for row in rows() if row.also)
 
 
 def hidden_prologue(header: str) -> str:
