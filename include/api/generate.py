@@ -68,7 +68,7 @@ def refusals(table: list[Row]) -> str:
         return ""
     lines = [f"#ifndef {HIDE}", *in_extern_c([row for row in table if row.declaration or row.kind == "object"]),
              *extern_c(grouped([row for row in table if row.is_value],
-                               lambda rows: [text for row in rows for text in value(row)])),
+                               lambda rows: [text for row in rows for text in once(row)])),
              *in_extern_cxx([row for row in table if not (row.declaration or row.kind == "object" or row.is_value)]),
              "#endif"]
     undone = grouped([row for row in table if row.kind == "constant" and "musl" in row.standard],
@@ -126,6 +126,12 @@ def value(row: Row) -> list[str]:
     # Were it incomplete, the compiler would say no more than that.
     body = {"": "", "enum": f"{{ _cloudabi_refused_{name} }}"}.get(tag, "{ int _cloudabi_refused; }")
     return [f"{tag} {unavailable(row)} {name} {body};" if tag else f"typedef int {name} {unavailable(row)};"]
+
+
+def once(row: Row) -> list[str]:
+    """Several headers may refuse the same constant or type; neither may be defined twice."""
+    guard = f"_CLOUDABI_REFUSED_{row.name.replace(' ', '_')}"
+    return [f"#ifndef {guard}", f"#define {guard}", *value(row), "#endif"]
 
 
 def unavailable(row: Row, others: str = "") -> str:
