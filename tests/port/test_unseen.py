@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 
 from support import TRIPLE, PortTest, main
@@ -70,6 +71,37 @@ class Unseen(PortTest):
         self.write("Makefile", "x.o: x.c gen2\n\t$(CC) -c x.c\ngen2: gen.c\n\tcc -o gen2 gen.c\n\t./gen2\n")
         self.assertIn("int x;", self.built("make"))
         self.assertEqual(self.report(status=0)["incomplete"], [])
+
+
+    def test_a_build_folder_configured_before(self) -> None:
+        if shutil.which("cmake") is None:
+            self.skipTest("cmake is not installed")
+        self.write("a.c", USE)
+        self.write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.20)\nproject(x C)\nadd_library(x STATIC a.c)\n")
+        subprocess.run(["cmake", "-S", ".", "-B", "out", f"-DCMAKE_C_COMPILER={HOST}"], cwd=self.folder, check=True,
+                       capture_output=True)
+        self.built("cmake", "--build", "out")
+        text = [text for text in self.report("--build", "out", status=2)["incomplete"] if "unseen" in text]
+        self.assertEqual(len(text), 1, text)
+        self.assertRegex(text[0], "CMakeCache.txt:[0-9]+ says /.*configured without cloudabi-port: let that configure")
+        self.built("cmake", "-S", ".", "-B", "other")
+        self.built("cmake", "--build", "other")
+        self.assertEqual(self.uses(self.report("--build", "other", status=1)), [("a.c", 2, "getpid")])
+
+    def test_the_build_machines_objects_in_the_product(self) -> None:
+        """After a configure step that did not listen, plain names make the product."""
+        self.write("a.c", USE)
+        self.write("configure", "#!/bin/sh\nexit 0\n").chmod(0o755)
+        self.built("configure")
+        for rule in ("libx.a: a.o\n\t$(AR) rc libx.a a.o\n", "prog: a.o\n\t$(CC) -o prog a.o\n"):
+            with self.subTest(rule):
+                (self.folder / "a.o").unlink(missing_ok=True)
+                self.built("forget")
+                self.write("Makefile", f"{rule}a.o: a.c\n\tgcc -c a.c\n")
+                self.built("make")
+                text = self.incomplete(2)
+                self.assertEqual(len(text), 1, text)
+                self.assertIn(f"Makefile:4 says gcc: let it say $(CC) or {TRIPLE}-cc", text[0])
 
 
 if __name__ == "__main__":

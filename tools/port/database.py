@@ -186,8 +186,9 @@ class Database:
             self.db.executemany("INSERT OR REPLACE INTO host VALUES (?, ?)", record["outputs"])
         elif kind == "foreign":
             self.db.executemany("INSERT OR REPLACE INTO strange VALUES (?, ?, ?)", record["files"])
-            self.db.execute("DELETE FROM named")
-            self.db.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)", record["named"])
+            if "named" in record:
+                self.db.execute("DELETE FROM named")
+                self.db.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)", record["named"])
         elif kind == "probe":
             unit = self._unit("probe", record, run, keep=True)
             probes = [(unit, "probe", "", 0, 0, name, how) for name, how in record["uses"]]

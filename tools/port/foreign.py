@@ -8,7 +8,6 @@ made it, and what the build machine's compiler made in the assistant's sight is 
 from __future__ import annotations
 
 import filecmp
-import mmap
 import os
 import re
 import stat
@@ -16,14 +15,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .database import Database
+from .elf import maker
 from .state import NAME, stamp
 
-ABI = 17  # EI_OSABI of everything that is made for CloudABI
-MAKER = re.compile(rb"(GCC: \([^)\0\n]{1,60}\)[ \w.+~-]{0,40}|[\w ]{0,20}clang version [ \w.+~-]{1,40}"
-                   rb"|(?:rustc|tcc) version [ \w.+~-]{1,40})")
 RECIPES = re.compile(r"(GNU)?[Mm]akefile(\..*)?|.*\.(mk|mak|make|ninja|sh)|CMakeCache\.txt")
 COMPILER = re.compile(r"(?<![\w.$})/-])(?P<path>(?:/[\w.+-]+)+/(?:[\w.]+-)*"
                       r"(?:gcc|g\+\+|cc|c\+\+|clang\+\+|clang|tcc|icc)(?:-\d+)?)(?![\w/.+-])")
+# After a configure step a plain name is the build machine's compiler.
+PLAIN = re.compile(r"(?:\t[@-]*|(?:CC|CXX)\s*[:?]?=\s*)"
+                   r"(?P<path>gcc|cc|clang|g\+\+|c\+\+|clang\+\+)(?:-\d+)?(?:\s|$)")
 ASSIGNMENT = re.compile(r"\s*(?:export\s+|override\s+)*(?P<name>\w+)\s*[:?+]*=\s*[\"']?$")
 LARGEST_RECIPE = 4 * 1024 * 1024
 MOST_RECIPES = 5
@@ -31,20 +31,6 @@ MOST_FILES = 1000
 
 
 Named = tuple[str, int, str, str]  # file, line, compiler, and the variable that holds it
-
-
-def maker(path: str) -> str:
-    """The compiler that made an object or program of another system; empty if this is none."""
-    try:
-        with open(path, "rb") as file:
-            head = file.read(20)
-            if len(head) < 20 or head[:4] != b"\x7fELF" or head[7] == ABI:
-                return ""
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                found = MAKER.search(data)
-                return found[1].decode("ascii", "replace").strip() if found else ""
-    except (OSError, ValueError):
-        return ""
 
 
 def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -89,19 +75,20 @@ def recipes(command: list[str], folder: Path, own: tuple[str, ...]) -> list[Name
     """Where the build's own files name a compiler by a full path; `own` paths are the assistant's."""
     found = list(_named("", " \n".join(command), own))
     for path, info in _files(folder):
-        if len(found) >= MOST_RECIPES:
+        if len(found) >= 10 * MOST_RECIPES:
             break
         if RECIPES.fullmatch(os.path.basename(path)) and info.st_size <= LARGEST_RECIPE:
             found += _named(path, Path(path).read_text(encoding="utf-8", errors="replace"), own)
-    return found[:MOST_RECIPES]
+    by_path = [place for place in found if place[2].startswith("/")]
+    return (by_path or found)[:MOST_RECIPES]
 
 
 def _named(path: str, text: str, own: tuple[str, ...]) -> Iterator[Named]:
     for number, line in enumerate(text.split("\n"), 1):
-        match = COMPILER.search(line)
+        match = COMPILER.search(line) or PLAIN.match(line)
         if match is None or line.lstrip().startswith(("#", "//")) or match["path"].startswith(own):
             continue
-        assigned = ASSIGNMENT.match(line[:match.start()])
+        assigned = ASSIGNMENT.match(line[:match.start("path")])
         yield path, number, match["path"], assigned["name"] if assigned else ""
 
 
@@ -115,7 +102,9 @@ def unwatched(database: Database, root: Path) -> list[str]:
     many = f"{len(files)} files were" if len(files) > 1 else "a file was"
     text = (f"{many} compiled unseen, {'such as ' if len(files) > 1 else ''}{path.removeprefix(f'{root}/')} by "
             f"'{who}', and what is used there is not in this report")
-    places = [_remedy(root, *row) for row in database.db.execute("SELECT * FROM named ORDER BY file, line")]
+    named = database.db.execute("SELECT * FROM named ORDER BY file, line").fetchall()
+    cache = [row for row in named if row[0].endswith("/CMakeCache.txt")]  # all else is made from it
+    places = [_remedy(root, *row) for row in cache[:1] or named]
     mend = "; ".join(places) or ("the build names its compiler in another way than by CC; let it say $(CC), or "
                                  "$(CC_FOR_BUILD) for programs that the build runs")
     return [f"{text}; {mend}; then remove what was built, and build again"]
@@ -126,6 +115,8 @@ def _remedy(root: Path, file: str, line: int, compiler: str, variable: str) -> s
     if not file:
         return f"the command itself says {f'{variable}={compiler}' if variable else compiler}: leave that out"
     place = f"{file.removeprefix(f'{root}/')}:{line} says {compiler}"
+    if os.path.basename(file) == "CMakeCache.txt":
+        return f"{place}, since it was configured without cloudabi-port: let that configure another build folder"
     if variable and re.fullmatch(r"(GNU)?[Mm]akefile(\..*)?|.*\.(mk|mak)", os.path.basename(file)):
         return f"{place}: build with 'cloudabi-port make {variable}={tool}'"
     return f"{place}: let it say {'$(CC)' if tool.endswith('cc') else '$(CXX)'} or {tool}"

@@ -263,7 +263,7 @@ def run(command: list[str], toolchain: Toolchain, catalogue: Catalogue) -> int:
     database = Database(state, catalogue)
     database.update()
     found = foreign.made_elsewhere(database, state.folder.parent, since)
-    if found:
+    if found or database.number("SELECT count(*) FROM strange"):
         own = (str(state.folder), str(toolchain.prefix))
         state.append({"t": "foreign", "run": number, "files": found,
                       "named": foreign.recipes(command, state.folder.parent, own)})

@@ -21,6 +21,7 @@ from .analyse import Analysis, add_symbols, analyse, refused_symbols
 from .catalogue import Catalogue, load
 from .commandline import Command
 from .diagnose import Findings, Reader, Use, read
+from .elf import maker
 from .placeholder import marked
 from .state import UNEXPLAINED, Record, State, stamp
 
@@ -95,6 +96,8 @@ class Shim:
 
     def _build(self, status: int, text: IO[str]) -> int:
         command = self.command
+        if command.mode == "link":
+            _note_foreign(self.state, command.others)
         if status == 0 and command.mode == "compile":
             for source in command.sources:
                 symbols = refused_symbols(self.settings["tools"]["nm"], command.output_of(source), self.catalogue)
@@ -216,6 +219,14 @@ class Shim:
             print(f"cloudabi-port: {output} is a placeholder, not a program", file=sys.stderr)
 
 
+def _note_foreign(state: State, names: list[str]) -> None:
+    """What goes into the product is part of it, even if the build machine's compiler made it."""
+    made = [(os.path.realpath(name), maker(name)) for name in names if os.path.isfile(name)]
+    found = [[path, stamp(path), who] for path, who in made if who]
+    if found:
+        state.append({"t": "foreign", "files": found})
+
+
 def _host(state: State, compiler: str, arguments: list[str]) -> int:
     """Run the build machine's compiler, and write down what it made: that is not unseen."""
     status = subprocess.run([compiler, *arguments], check=False).returncode
@@ -244,6 +255,8 @@ def main(folder: str, role: str, arguments: list[str]) -> int:
             return _host(state, arguments[0], arguments[1:])
         if role in ("cc", "c++"):
             return Shim(state, role, arguments).run()
+        if role == "ar":
+            _note_foreign(state, arguments[1:])
         tool = str(state.read_settings()["tools"][role])
         if role == "strip" and any(marked(name) for name in arguments if not name.startswith("-")):
             return 0  # nothing to strip from what is not a program
