@@ -21,7 +21,7 @@ from toolchain import arguments, compile_text, installed, report
 from api.table import REFUSED, Row, headers, rows
 
 LANGUAGES = (("c", "gnu17"), ("c++", "gnu++17"))
-FLAGS = ("-D_GNU_SOURCE", "-D_LARGEFILE64_SOURCE", "-w")
+FLAGS = ("-D_GNU_SOURCE", "-D_BSD_SOURCE", "-D_XOPEN_SOURCE=700", "-D_LARGEFILE64_SOURCE", "-w")
 CALL = re.compile(r"\b(?!sizeof\b|_Alignof\b)[A-Za-z_]\w*\s*\(")
 SIZES = ("char", "short", "int", "long", "long long")
 INTEGERS = ", ".join(f"{sign}{size}: 1" for sign in ("", "unsigned ") for size in SIZES)
@@ -104,7 +104,8 @@ def offered(args: argparse.Namespace, header: str, table: list[Row]) -> list[str
     constants = [row for row in table if row.kind == "constant"]
     types = [row for row in table if row.kind == "type"]
     in_c = integers(args, header, expansions(args, header, [row.name for row in constants], LANGUAGES[0]))
-    for language in LANGUAGES:
+    # The compiler's own are for C.
+    for language in LANGUAGES[:1] if headers()[header].source == "compiler" else LANGUAGES:
         macros = expansions(args, header, [row.name for row in constants], language)
         incomplete = {row.name for row, _ in check_uses(args, header, [(row, whole(row)) for row in types], language)}
         braced = [row for row in constants if macros.get(row.name, "").startswith("{")]

@@ -4,3 +4,10 @@
 /* fstat() of a shared memory object, as behind tmpfile(). POSIX <sys/stat.h>. */
 #undef S_TYPEISSHM
 #define S_TYPEISSHM(buf) (((buf)->st_mode & S_IFMT) == 0030000)
+
+/* Two of the names above would stand for types that are not declared. */
+#if defined(_LARGEFILE64_SOURCE) || defined(_GNU_SOURCE)
+#define __NEED_fsblkcnt_t
+#define __NEED_fsfilcnt_t
+#include <bits/alltypes.h>
+#endif
