@@ -19,10 +19,8 @@ def once() -> list[Row]:
 
 def declaration(row: Row) -> str:
     """Refuse a name that the program has not declared; nothing that it includes is known here."""
-    if row.kind == "type":
-        return value(row)[0]
-    if row.kind == "constant":  # an enumerator, so that nothing else is wrong where a constant is needed
-        return f"enum {{ {row.name} {unavailable(row)} }};"
+    if row.is_value:
+        return next(text for text in value(row) if not text.startswith("#"))
     if row.kind.startswith("object"):
         return f"extern const int {row.name} {unavailable(row)};"
     return f"void {row.name}(...) {unavailable(row, '__overloadable__, ')};"

@@ -121,7 +121,7 @@ def in_extern_cxx(table: list[Row]) -> list[str]:
 def value(row: Row) -> list[str]:
     """Refuse a constant or a type. Preprocessors see none of it, so that #ifdef tells the truth."""
     if row.kind == "constant":
-        return unless_macro(row, *once(row, f"enum {{ {row.name} {unavailable(row)} }};"))
+        return unless_macro(row, f"enum {{ {row.name} {unavailable(row)} }};")
     tag, _, name = row.name.rpartition(" ")
     # Were it incomplete, the compiler would say no more than that.
     body = {"": "", "enum": f"{{ _cloudabi_refused_{name} }}"}.get(tag, "{ int _cloudabi_refused; }")
