@@ -12,7 +12,6 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -138,20 +137,8 @@ def unavailable(row: Row, others: str = "") -> str:
     return f'__attribute__(({others}__unavailable__("{escaped(row.message)}")))'
 
 
-def unless_macro(row: Row, *lines: str) -> list[str]:
-    return [f"#ifndef {row.name}", *lines, "#endif"]
-
-
-def once(row: Row, text: str) -> list[str]:
-    """An enumerator may not be declared again by a second header."""
-    guard = f"_CLOUDABI_REFUSED_{row.name}"
-    return [f"#ifndef {guard}", f"#define {guard}", text, "#endif"] if row.name in repeated() else [text]
-
-
-@cache
-def repeated() -> frozenset[str]:
-    """The names that more than one header declares."""
-    return frozenset(row.name for row in rows() if row.also)
+def unless_macro(row: Row, text: str) -> list[str]:
+    return [f"#ifndef {row.name}", text, "#endif"]
 
 
 def hidden_prologue(header: str) -> str:
