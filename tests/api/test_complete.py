@@ -158,7 +158,11 @@ def types(node: dict[str, Any]) -> list[str]:
 
 
 def enumerators(node: dict[str, Any]) -> list[str]:
-    return [part["name"] for part in node.get("inner", ()) if part["kind"] == "EnumConstantDecl"]
+    return [part["name"] for part in node.get("inner", ()) if part["kind"] == "EnumConstantDecl" and not refused(part)]
+
+
+def refused(node: dict[str, Any]) -> bool:
+    return any(part.get("kind") == "UnavailableAttr" for part in node.get("inner", ()))
 
 
 def public_headers(present: list[str]) -> list[Header]:
