@@ -96,9 +96,10 @@ def declared(row: Row, target: Target, tool: str) -> Answer:
     if not offered(row, target.compat):
         return Answer(False)
     if why := ELSEWHERE.get((row.name, row.header), ""):
-        return Answer(False, why)
+        # check_type_size includes <sys/types.h> by itself.
+        return Answer(tool == "cmake" and row.kind == "type", why)
     if row.kind == "type":
-        return Answer(row.name not in OPAQUE or tool == "meson", OPAQUE.get(row.name, ""))
+        return Answer(row.name not in OPAQUE, OPAQUE.get(row.name, ""))
     if tool != "cmake":
         return Answer(row.name not in OF_OPAQUE, OF_OPAQUE.get(row.name, ""))
     if row.kind == "constant" and row.name not in macros(target, row.header):
