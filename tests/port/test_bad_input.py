@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unittest
 
-from support import COMMAND, ROOT, PortTest, main
+from support import CC, COMMAND, ROOT, PortTest, main
 
 sys.path.insert(0, str(ROOT / "tools"))
 
@@ -142,6 +142,16 @@ class BadInput(PortTest):
         found = self.report("--log", "a.log", status=2)
         self.assertIn("3 lines of log name no refused use", found["incomplete"][0])
         self.assertIn("undefined symbol: nothing", [error["message"] for error in found["otherErrors"]])
+
+    def test_a_log_of_the_driver(self) -> None:
+        """With the driver's explanations, which name what clang did not come to."""
+        self.write("a.c", "#include <pwd.h>\n#include <termios.h>\nstruct passwd a;\nint b = ECHO;\n")
+        said = subprocess.run([CC, "-c", "a.c"], cwd=self.folder, capture_output=True, text=True, check=False).stderr
+        self.write("a.log", said)
+        found = self.report("--log", "a.log", status=1)
+        self.assertEqual(self.uses(found), [("a.c", line, name) for line, name in (
+            (1, "<pwd.h>"), (2, "<termios.h>"), (3, "struct passwd"), (4, "ECHO"))])
+        self.assertIn(f"{len(said.splitlines())} lines of log; with", self.port("report", "--log", "a.log").stdout)
 
     def test_a_huge_log(self) -> None:
         sentence = "there are no process numbers; program_getpid() gives a UUID unique to the process"

@@ -30,6 +30,8 @@ const char *home(struct passwd *who) {
         return "/";
     return who->pw_dir;
 }
+struct group;
+int first(void) { struct group *all = getgrnam(""); return all->gr_gid; }
 int mine(const struct stat *file) { return file->st_uid == getuid(); }
 """
 HIDDEN = """\
@@ -60,10 +62,12 @@ class Values(PortTest):
         found = self.report(status=1)
         self.assertEqual(self.uses(found), [("a.c", line, name) for line, name in (
             (1, "<pwd.h>"), (3, "<termios.h>"), (5, "struct termios"), (6, "ECHO"), (6, "ICANON"), (7, "TCSANOW"),
-            (7, "tcsetattr"), (9, "struct passwd"), (14, "getuid"), (14, "st_uid"))])
+            (7, "tcsetattr"), (9, "struct passwd"), (15, "getgrnam"),
+            (15, "struct group"), (16, "getuid"), (16, "st_uid"))])
         self.assertEqual({use["name"]: use["capability"] for use in found["uses"] if use["line"] != 3}, {
             "<pwd.h>": "user", "struct termios": "terminal", "ECHO": "terminal", "ICANON": "terminal",
-            "TCSANOW": "terminal", "tcsetattr": "terminal", "struct passwd": "user", "getuid": "user",
+            "TCSANOW": "terminal", "tcsetattr": "terminal", "struct passwd": "user", "getgrnam": "user",
+            "struct group": "user", "getuid": "user",
             "st_uid": "user"})
         self.assertEqual(found["otherErrors"], [])  # what follows from a use is none
         self.assertTrue(found["complete"])

@@ -24,6 +24,8 @@ OWN = "; the program has its own: compile with -D_CLOUDABI_HIDE_REMOVED"
 INCOMPLETE = re.compile(r"incomplete|never completed|no member named")
 TYPE = re.compile(r"(?:type|no member named '\w+' in) '(?:const |volatile )*(?P<name>(?:(?:struct|union|enum) )?\w+)")
 EXPANDED = re.compile(r"(?P<file>[^:\s].*?):(?P<line>\d+):\d+: note: expanded from macro '")
+# What the driver says of headers behind the one that the compiler stopped at.
+ABSENT = re.compile(r"(?P<file>[^:\s].*?):(?P<line>\d+):(?P<column>\d+): note: <(?P<name>[^>]+)> does not exist here\b")
 MISSING = re.compile(r"'(?P<name>[^']+)' file not found")
 UNDEFINED = re.compile(r".*\berror: undefined symbol: (?P<name>\w+)")
 REFERENCE = re.compile(r">>> referenced by (?P<file>[^:\s]+)(?::(?P<line>\d+))?")
@@ -88,6 +90,13 @@ class Reader:
         match = DIAGNOSTIC.match(line)
         if match:
             self._diagnostic(match)
+            return
+        match = ABSENT.match(line)
+        if match:
+            if self.catalogue.header(match["name"]):
+                self.found.missing.append(match["name"])
+                self.found.add(Use("header", match["file"], int(match["line"]), int(match["column"]),
+                                   f"<{match['name']}>"))
             return
         match = EXPANDED.match(line) if self._last else None
         if match:

@@ -54,8 +54,9 @@ def write(report: Report, out: TextIO) -> None:
 
 def _totals(report: Report, out: TextIO) -> None:
     summary, total = report.summary, report.summary.total
-    out.write(f"<p><strong>{summary.headline}</strong>. {summary.compilations}. {summary.unseen}</p>\n"
-              f"<p class=dim>Files are named from {escape(str(report.root))} on</p>\n")
+    out.write(f"<p><strong>{summary.headline}</strong>. {summary.compilations}. {summary.unseen}</p>\n")
+    if summary.compiled:
+        out.write(f"<p class=dim>Files are named from {escape(str(report.root))} on</p>\n")
     if summary.first is not None:
         done = max(0, summary.first - total.uses)
         out.write(f'<p><progress max="{max(summary.first, 1)}" value="{done}"></progress> {total.uses} left: '

@@ -55,7 +55,7 @@ def _totals(report: Report, paper: Paper) -> None:
     paper.line(summary.compilations)
     if summary.unseen:
         paper.line(summary.unseen)
-    if total.uses or total.hidden:
+    if summary.compiled and (total.uses or total.hidden):
         paper.line(f"files are named from {report.root} on")
     if summary.first is not None and summary.previous is not None:
         paper.line(f"{bar(total.uses, summary.first)} {total.uses} left: {summary.previous} at the last run, "

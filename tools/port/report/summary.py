@@ -43,6 +43,7 @@ class Summary:
     others: int
     first: int | None
     previous: int | None
+    lines: int
     warnings: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
@@ -61,8 +62,9 @@ class Summary:
     @property
     def compilations(self) -> str:
         failed = f", {self.failed} of them failed" if self.failed else ""
+        done = count(self.lines, "line") + " of log" if self.lines else count(self.compiled, "compilation") + failed
         left = f"; with --compat {count(self.remaining, 'use')} would remain" if self.total.uses else ""
-        return f"{count(self.compiled, 'compilation')}{failed}{left}"
+        return done + left
 
     @property
     def unseen(self) -> str:
@@ -104,7 +106,8 @@ def summarise(database: Database, catalogue: Catalogue) -> Summary:
         number("SELECT count(*) FROM unit WHERE type = 'unit'"),
         number("SELECT count(*) FROM unit WHERE type = 'unit' AND failed"),
         number("SELECT count(*) FROM other"),
-        built[0][1] if len(built) > 1 else None, built[-2][1] if len(built) > 1 else None)
+        built[0][1] if len(built) > 1 else None, built[-2][1] if len(built) > 1 else None,
+        database.get("lines"))
     _judge(database, found)
     return found
 
