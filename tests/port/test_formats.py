@@ -116,7 +116,8 @@ class Formats(PortTest):
     def test_text(self) -> None:
         text = self.output("text")
         self.assertIn("3 refused uses in 1 file: 2 for authority that has to be granted, 1 for other reasons\n", text)
-        self.assertIn("3 compilations, 1 of them failed; with --compat 2 uses would remain\n1 more use hidden by the preprocessor\n", text)
+        self.assertIn("3 compilations, 1 of them failed; with --compat 2 uses would remain\n"
+                      "1 more use hidden by the preprocessor\n", text)
         self.assertRegex(text, r"guide: /.*/guide.md#process\n")
         self.assertIn("vfork (line 5), process, under #ifdef B\n", text)
         self.assertNotIn("\x1b", text)

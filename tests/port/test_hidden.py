@@ -124,11 +124,13 @@ class Hidden(PortTest):
             int never(void) { return getppid(); }
             #endif
             """)
-        self.write("b.c", "#define WITH_USERS 1\n#include <unistd.h>\n#include \"h.h\"\nint b(void) { return user(); }\n")
+        self.write("b.c", "#define WITH_USERS 1\n#include <unistd.h>\n#include \"h.h\"\n"
+                   "int b(void) { return user(); }\n")
         self.built("cc", "-c", "a.c")
         found = self.report(status=1)
         self.assertEqual(self.uses(found), [("a.c", 5, "fork")])
-        self.assertEqual(self.uses(found, "hidden"), [("a.c", 7, "vfork"), ("a.c", 10, "getppid"), ("h.h", 4, "getuid")])
+        self.assertEqual(self.uses(found, "hidden"),
+                         [("a.c", 7, "vfork"), ("a.c", 10, "getppid"), ("h.h", 4, "getuid")])
         # What one compilation hides another one sees.
         self.built("cc", "-c", "b.c")
         found = self.report(status=1)
@@ -188,7 +190,8 @@ class Hidden(PortTest):
             (7, "symlink", "#ifdef WITH_LINKS")])
 
     def test_other_peoples_functions(self) -> None:
-        self.write("a.c", "#ifdef X\nint a(void) { return error(1) + fork(); }\n#endif\nint error(int n) { return n; }\n")
+        self.write("a.c", "#ifdef X\nint a(void) { return error(1) + fork(); }\n#endif\n"
+                   "int error(int n) { return n; }\n")
         self.built("cc", "-c", "a.c")
         self.assertEqual(self.uses(self.report(status=0), "hidden"), [("a.c", 2, "fork")])
 

@@ -84,7 +84,8 @@ class Projects(PortTest):
     def test_cmake(self) -> None:
         self.need("cmake", "ninja")
         self.write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.20)\nproject(x C)\n"
-                   "add_library(x STATIC clean.c files.c own.c)\nadd_executable(p main.c)\ntarget_link_libraries(p x)\n")
+                   "add_library(x STATIC clean.c files.c own.c)\nadd_executable(p main.c)\n"
+                   "target_link_libraries(p x)\n")
         for generator in ("Ninja", "Unix Makefiles"):
             with self.subTest(generator):
                 self.built("cmake", "-S", ".", "-B", "out", "-G", generator)
@@ -157,8 +158,8 @@ class Projects(PortTest):
         self.write("macro.rsp", "-O1 -D_CLOUDABI_COMPAT")
         self.write("header.rsp", "-include compat.h")
         self.write("switch.rsp", "--compat")
-        for words in (["@macro.rsp"], ["@header.rsp"], ["@switch.rsp"], ["-include", "compat.h"], ["-D", "_CLOUDABI_COMPAT"],
-                      ["--compat"]):
+        for words in (["@macro.rsp"], ["@header.rsp"], ["@switch.rsp"], ["-include", "compat.h"],
+                      ["-D", "_CLOUDABI_COMPAT"], ["--compat"]):
             with self.subTest(words):
                 self.built("cc", *words, "-c", "old.c")
                 self.assertEqual(self.report(status=0)["uses"], [])
