@@ -238,7 +238,14 @@ int argdata_writer_push(argdata_writer_t *writer, int fd);
     }                                                                                              \
     ARGDATA_CREATE_INT(TYPE, argdata_create_int_u)
 
+// A program may include this inside extern "C", where nothing can be overloaded.
+#ifdef __cplusplus
+extern "C++" {
+#endif
 ARGDATA_INTEGERS(ARGDATA_SIGNED, ARGDATA_UNSIGNED)
+#ifdef __cplusplus
+}
+#endif
 
 #undef ARGDATA_SIGNED
 #undef ARGDATA_UNSIGNED

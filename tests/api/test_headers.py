@@ -9,8 +9,12 @@ programs may use for themselves what is not ISO C; uses that do not touch the li
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
+import subprocess
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 
@@ -20,7 +24,8 @@ from api.table import REFUSED, headers, interfaces
 
 STRICT = ("-pedantic", "-Wall", "-Wextra", "-Werror")
 EXTENSIONS = ((), ("-D_POSIX_C_SOURCE=200809L",), ("-D_XOPEN_SOURCE=700",), ("-D_GNU_SOURCE",))
-DIALECTS = ("c99", "c11", "c17", "c2x", "gnu17")
+DIALECTS = (*(("c", standard) for standard in ("c99", "c11", "c17", "c2x", "gnu17")),
+            *(("c++", standard) for standard in ("c++11", "c++14", "c++17", "c++20", "c++2b")))
 ISO_HEADERS = {
     "assert.h", "complex.h", "ctype.h", "errno.h", "fenv.h", "float.h", "inttypes.h", "iso646.h", "limits.h",
     "locale.h", "math.h", "setjmp.h", "signal.h", "stdalign.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h",
@@ -54,25 +59,44 @@ def errors(args: argparse.Namespace, what: str, text: str, *flags: str, language
 
 
 def alone(args: argparse.Namespace, names: list[str]) -> list[str]:
+    """Each header in a file of its own, in each dialect; one run of the driver compiles all of them."""
     failures = []
-    for name in names:
-        for flags in (("-std=c99",), ("-std=c2x", "-D_POSIX_C_SOURCE=200809L"), ("-std=gnu17", "-D_GNU_SOURCE")):
-            failures += errors(args, f"<{name}> alone", f"#include <{name}>\nextern int unit;\n", *flags, *STRICT)
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder, name.replace("/", "%")) for name in names]
+        for name, file in zip(names, files):
+            file.write_text(f"#include <{name}>\nextern int unit;\n", encoding="utf-8")
+
+        def compiled(dialect: tuple[str, str], extension: tuple[str, ...]) -> list[str]:
+            language, standard = dialect
+            flags = [f"-x{language}", f"-std={standard}", *extension, *STRICT, "-fno-caret-diagnostics"]
+            command = [str(args.cc), *args.flag, "-fsyntax-only", *flags, *map(str, files)]
+            result = subprocess.run(command, capture_output=True, text=True, check=False)
+            return [f"alone, {standard} {' '.join(extension)}: {line}" for line in result.stderr.splitlines()]
+
+        extensions = itertools.cycle(EXTENSIONS)
+        with ThreadPoolExecutor(2) as pool:
+            for lines in pool.map(compiled, DIALECTS, extensions):
+                failures += lines
+    print(f"alone: {len(files)} headers in {len(DIALECTS)} dialects")
     return failures
 
 
 def together(args: argparse.Namespace, names: list[str]) -> list[str]:
-    """Each dialect with each extension, the two orders spread over the pairs like a chessboard."""
-    failures = []
-    for (row, dialect), (column, extension) in product(enumerate(DIALECTS), enumerate(EXTENSIONS)):
-        order = names if (row + column) % 2 == 0 else names[::-1]
-        failures += errors(args, f"all headers, {order[0]} first", includes(order), f"-std={dialect}", *extension, *STRICT)
-    # In C23 a declaration without parameters contradicts another one: all of them, in the order left out above.
-    flags = ("-std=c2x", "-D_GNU_SOURCE", *STRICT)
-    failures += errors(args, f"all headers, {names[-1]} first", includes(names[::-1]), *flags)
-    for dialect, order in product(("c++11", "c++20"), (names, names[::-1])):
-        flags = (f"-std={dialect}", "-D_GNU_SOURCE", *STRICT)
-        failures += errors(args, f"all headers, {order[0]} first", includes(order), *flags, language="c++")
+    """Each dialect with each extension and in both orders; in C++, also inside extern "C"."""
+    cases = []
+    for (language, standard), extension, order in product(DIALECTS, EXTENSIONS, (names, names[::-1])):
+        cases.append((f"all headers, {order[0]} first", includes(order), language, standard, extension))
+        if language == "c++" and extension in (EXTENSIONS[0], EXTENSIONS[-1]):
+            text = f'extern "C" {{\n{includes(order)}}}\n'
+            cases.append((f'all headers in extern "C", {order[0]} first', text, language, standard, extension))
+
+    def compiled(case: tuple[str, str, str, str, tuple[str, ...]]) -> list[str]:
+        what, text, language, standard, extension = case
+        return errors(args, what, text, f"-std={standard}", *extension, *STRICT, language=language)
+
+    with ThreadPoolExecutor(2) as pool:
+        failures = [line for lines in pool.map(compiled, cases) for line in lines]
+    print(f"together: {len(names)} headers in {len(cases)} ways")
     return failures
 
 
