@@ -21,16 +21,12 @@ SPREAD = 16
 SPREAD_VALUES = 4
 SLOW = ("cmake", "meson")
 
-# Answers that the table cannot tell, with the reason, by kind of question.
-OPAQUE = dict.fromkeys(["DIR", "FILE", "argdata_t", "argdata_reader_t", "argdata_writer_t"],
-                       "an incomplete type; the macros want its size")
-OF_OPAQUE = dict.fromkeys(["argdata_true", "argdata_false", "argdata_null"],
-                          "an object of incomplete type; a declaration by its value does not compile")
-ELSEWHERE = {
-    ("MAXFLOAT", "math.h"): "declared for _XOPEN_SOURCE or _BSD_SOURCE, not for _GNU_SOURCE",
-    ("fsblkcnt64_t", "sys/stat.h"): "a macro for a type of <sys/types.h>",
-    ("fsfilcnt64_t", "sys/stat.h"): "a macro for a type of <sys/types.h>",
-}
+# Answers that the table cannot tell, with the reason.
+OPAQUE_TYPES = dict.fromkeys(["DIR", "FILE", "argdata_t", "argdata_reader_t", "argdata_writer_t"],
+                             "an incomplete type; the macros want its size")
+OPAQUE_OBJECTS = dict.fromkeys(["argdata_true", "argdata_false", "argdata_null"],
+                               "an object of incomplete type; a declaration by its value does not compile")
+CONDITIONAL = {"MAXFLOAT": "declared for _XOPEN_SOURCE or _BSD_SOURCE, not for _GNU_SOURCE"}
 
 
 class Question(NamedTuple):
@@ -95,14 +91,12 @@ def declared(row: Row, target: Target, tool: str) -> Answer:
         return Answer(False, "refused with the whole header: asked for in the header that is not there")
     if not offered(row, target.compat):
         return Answer(False)
-    if why := ELSEWHERE.get((row.name, row.header), ""):
-        # check_type_size includes <sys/types.h> by itself.
-        return Answer(tool == "cmake" and row.kind == "type", why)
-    if row.kind == "type":
-        return Answer(row.name not in OPAQUE, OPAQUE.get(row.name, ""))
+    why = CONDITIONAL.get(row.name) or row.kind == "type" and OPAQUE_TYPES.get(row.name)
     if tool != "cmake":
-        return Answer(row.name not in OF_OPAQUE, OF_OPAQUE.get(row.name, ""))
-    if row.kind == "constant" and row.name not in macros(target, row.header):
+        why = why or OPAQUE_OBJECTS.get(row.name)
+    if why:
+        return Answer(False, why)
+    if tool == "cmake" and row.kind == "constant" and row.name not in macros(target, row.header):
         return Answer(False, "an enumerator; check_symbol_exists wants an address, as its documentation says")
     return Answer(True)
 
