@@ -14,7 +14,7 @@ from toolchain import arguments, compile_text, installed, report
 from api.table import headers, interfaces, names
 
 # Structures share these names, and must stay usable while the functions are hidden.
-STRUCTURES = "int sizes[] = { sizeof(struct stat), sizeof(struct rlimit), sizeof(struct timeval) };\n"
+STRUCTURES = "unsigned long sizes[] = { sizeof(struct stat), sizeof(struct rlimit), sizeof(struct timeval) };\n"
 
 
 def own_definitions(statuses: tuple[str, ...], present: list[str]) -> tuple[int, str]:
@@ -43,8 +43,10 @@ def main() -> int:
             if sum("error" in found.kind for found in visible) < count // 3:
                 failures.append("own definitions were accepted without the macro: nothing was tested")
             hidden = compile_text(args, text, *flags, "-D_CLOUDABI_HIDE_REMOVED")
+            flags = ("-std=gnu++17", *flags[1:])
+            hidden += compile_text(args, f"struct own;\n{text}", *flags, "-D_CLOUDABI_HIDE_REMOVED", language="c++")
             failures += [f"{found.file}:{found.line}: {found.text}" for found in hidden if "error" in found.kind]
-        print(f"own definitions accepted for {what}: {count}")
+        print(f"own definitions for {what}, in C and C++: {count}")
     text = includes + "#define open mine\n#include <fcntl.h>\n#ifndef open\n#error lost\n#endif\n"
     failures += [found.text for found in compile_text(args, text, "-D_CLOUDABI_HIDE_REMOVED") if "error" in found.kind]
     return report(failures)

@@ -101,7 +101,7 @@ class Explained(ExplainTest):
         self.assertRegex(more, r"^a\.c:1:22: error: 'tcdrain' is .*\nb\.c:1:22: error: 'fork' is .*\n$")
 
     def test_standard_input(self) -> None:
-        for text, place in ((TERMINAL, 4), ("\0" * 0 + "#include <termios.h>\n", 1)):
+        for text, place in ((TERMINAL, 4), ("#include <termios.h>\n", 1)):
             result = subprocess.run([DRIVER, "-c", "-xc", "-", "-o", str(self.folder / "a.o")], input=text,
                                     capture_output=True, text=True, check=False)
             self.assertEqual(result.returncode, 1)
@@ -221,7 +221,8 @@ class Terminals(ExplainTest):
 
     def test_terminal(self) -> None:
         self.write("a.c", TERMINAL)
-        for words, coloured in (([], True), (["-fno-color-diagnostics"], False), (["-fdiagnostics-color=never"], False)):
+        cases = (([], True), (["-fno-color-diagnostics"], False), (["-fdiagnostics-color=never"], False))
+        for words, coloured in cases:
             text = self.on_terminal("-c", "a.c", *words)
             self.assertIn("does not exist here", text)
             self.assertIn("'tcsetattr' is unavailable", text)
@@ -268,7 +269,9 @@ class Signals(ExplainTest):
 class Words(ExplainTest):
     """Response files, and the driver's own help."""
 
-    COMPAT = PROGRAM.replace("exit(0)", "char b[9]; exit(*strcpy(b, TEXT))").replace("<stdlib.h>", "<stdlib.h>\n#include <string.h>")
+    COMPAT = PROGRAM.replace("exit(0)", "char b[9]; exit(*strcpy(b, TEXT))").replace(
+        "<stdlib.h>", "<stdlib.h>\n#include <string.h>"
+    )
 
     def test_response_file(self) -> None:
         self.write("a b.c", self.COMPAT)
