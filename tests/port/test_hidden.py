@@ -81,7 +81,9 @@ class Lexing(unittest.TestCase):
                 "goto error; error: f(error);", "x->open = y.open;", "switch (x) { error: y(); }",
                 "struct o o = { open: 1 };", "if (error) f();", "Foo::open(1); int Foo::remove(int a) { return 1; }",
                 "#define M(open) f(open)", "#define FAIL() do { error = 1; f(error); } while (0)",
-                "#define STR(x) #x #open", "#define open mine\nf(open);"):
+                "#define STR(x) #x #open", "void f(int, const char *, ...) __attribute__((format(printf, 2, 3)));",
+                "#define FORMAT __attribute__((__format__ (printf, 1, 2)))",
+                "#define open mine\nf(open);"):
             self.assertEqual(self.names(text), [], text)
 
     def test_columns(self) -> None:

@@ -31,7 +31,8 @@ INCLUDE = re.compile(r'[ \t]*[<"]([^>"\n]+)[>"]')
 # A name after one of these is used; after any other word it is being declared.
 BEFORE_A_USE = {"return", "else", "do", "case", "sizeof", "and", "or", "not", "co_await", "throw"}
 TAGS = ("struct", "union", "enum")
-QUESTIONS = ("if", "while", "switch")
+# Before a parenthesis with one name: what is asked about a variable, and what an attribute is like.
+NO_CALLS = ("if", "while", "switch", "format", "__format__")
 # What variables are called, too.
 COMMON_WORDS = {"accept", "access", "alarm", "bind", "connect", "err", "error", "index", "kill", "link", "listen",
                 "mount", "nice", "open", "pause", "remove", "rename", "select", "send", "signal", "stat", "sync",
@@ -181,7 +182,7 @@ class Lexer:
             return follows == ":"
         if last == ":":
             return follows in (",", ")", ";", "}") and "?" in self.text[max(0, start - 200):start]
-        if last not in ("(", ",", "{") or last == "" or (gap == "(" and before in QUESTIONS):
+        if last not in ("(", ",", "{") or last == "" or (gap == "(" and before in NO_CALLS):
             return False
         if self._enumerated(start):
             self.variables.add(name)
