@@ -41,15 +41,11 @@ cloudabi_errno_t poll_clock(const cloudabi_subscription_t *clock, bool *realtime
 
 static cloudabi_errno_t wait_for(const cloudabi_subscription_t *entry,
                                  const struct deadline *deadline) {
-    if (entry->type == CLOUDABI_EVENTTYPE_CONDVAR) {
-        if (entry->condvar.condvar_scope != CLOUDABI_SCOPE_PRIVATE ||
-            entry->condvar.lock_scope != CLOUDABI_SCOPE_PRIVATE)
-            return CLOUDABI_ENOTSUP;
-        return condvar_wait(entry->condvar.condvar, entry->condvar.lock, deadline);
-    }
-    if (entry->lock.lock_scope != CLOUDABI_SCOPE_PRIVATE)
-        return CLOUDABI_ENOTSUP;
-    return lock_acquire(entry->lock.lock, entry->type == CLOUDABI_EVENTTYPE_LOCK_WRLOCK, deadline);
+    if (entry->type == CLOUDABI_EVENTTYPE_CONDVAR)
+        return condvar_wait(entry->condvar.condvar, entry->condvar.condvar_scope,
+                            entry->condvar.lock, entry->condvar.lock_scope, deadline);
+    return lock_acquire(entry->lock.lock, entry->lock.lock_scope,
+                        entry->type == CLOUDABI_EVENTTYPE_LOCK_WRLOCK, deadline);
 }
 
 cloudabi_errno_t poll_wait(const cloudabi_subscription_t *in, cloudabi_event_t *out, size_t count,

@@ -106,13 +106,13 @@ EXPORT cloudabi_errno_t cloudabi_sys_thread_create(cloudabi_threadattr_t *attr,
 
 EXPORT _Noreturn void cloudabi_sys_thread_exit(_Atomic(cloudabi_lock_t) *lock,
                                                cloudabi_scope_t scope) {
-    (void)scope; // there is nobody to report to; SHARED could not have been slept on
     struct thread *self = thread_self();
-    thread_switch_stack(lock, self->exit_stack + sizeof(self->exit_stack));
+    thread_switch_stack(lock, scope, self->exit_stack + sizeof(self->exit_stack));
 }
 
-__attribute__((used)) _Noreturn void thread_exit_here(_Atomic(cloudabi_lock_t) *lock) {
-    lock_release(lock);
+__attribute__((used)) _Noreturn void thread_exit_here(_Atomic(cloudabi_lock_t) *lock,
+                                                      cloudabi_scope_t scope) {
+    lock_release(lock, scope); // there is nobody to report a failure to
     if (atomic_fetch_sub(&running, 1) == 1)
         cloudabi_sys_proc_exit(0);
     // The kernel clears kernel_tid when it no longer needs this stack.

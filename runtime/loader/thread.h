@@ -29,6 +29,7 @@ struct thread {
     // What the thread waits for; of waiting.h, under its mutex.
     _Atomic(uint32_t) wait_state;
     _Atomic(cloudabi_lock_t) *wait_lock;
+    bool wait_lock_is_shared; // of a condition variable's lock
     _Atomic(cloudabi_condvar_t) *wait_condvar;
     struct thread *wait_next, **wait_link;
 
@@ -54,8 +55,9 @@ void thread_in_child(uint32_t linux_tid);
 linux_result thread_clone(unsigned long flags, void *stack, _Atomic(uint32_t) *parent_tid,
                           _Atomic(uint32_t) *child_tid, struct thread *tls);
 // thread_start.S: continues in thread_exit_here on the block's own stack.
-_Noreturn void thread_switch_stack(_Atomic(cloudabi_lock_t) *lock, void *stack_top);
-_Noreturn void thread_exit_here(_Atomic(cloudabi_lock_t) *lock);
+_Noreturn void thread_switch_stack(_Atomic(cloudabi_lock_t) *lock, cloudabi_scope_t scope,
+                                   void *stack_top);
+_Noreturn void thread_exit_here(_Atomic(cloudabi_lock_t) *lock, cloudabi_scope_t scope);
 
 #endif
 #endif

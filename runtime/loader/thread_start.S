@@ -30,12 +30,12 @@ thread_clone:
     jmp *%rax
     .size thread_clone, . - thread_clone
 
-// thread_switch_stack(lock, stack top)
+// thread_switch_stack(lock, scope, stack top)
     .globl thread_switch_stack
     .hidden thread_switch_stack
     .type thread_switch_stack, @function
 thread_switch_stack:
-    mov %rsi, %rsp
+    mov %rdx, %rsp
     and $-16, %rsp
     xor %ebp, %ebp
     call thread_exit_here

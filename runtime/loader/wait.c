@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Locks and condition variables: what happens when the fast paths in the program do not do.
+// Locks and condition variables of scope PRIVATE: what happens when the fast paths in the program
+// do not do.
 //
 // One mutex guards all queues and every change made here to a lock word that has sleepers. The
 // program changes the words at the same time; it only ever moves a word between states without
@@ -100,7 +101,7 @@ static void hand_over(_Atomic(cloudabi_lock_t) *lock) {
     }
 }
 
-cloudabi_errno_t lock_release(_Atomic(cloudabi_lock_t) *lock) {
+cloudabi_errno_t private_lock_release(_Atomic(cloudabi_lock_t) *lock) {
     mutex_lock(&mutex);
     cloudabi_lock_t word = atomic_load(lock);
     bool mine = (word & WRLOCKED) != 0 && (word & OWNER_MASK) == thread_self()->tid;
@@ -150,8 +151,8 @@ static cloudabi_errno_t sleep(struct thread *self, uint32_t only_while,
     }
 }
 
-cloudabi_errno_t lock_acquire(_Atomic(cloudabi_lock_t) *lock, bool write,
-                              const struct deadline *deadline) {
+cloudabi_errno_t private_lock_acquire(_Atomic(cloudabi_lock_t) *lock, bool write,
+                                      const struct deadline *deadline) {
     struct thread *self = thread_self();
     const enum wait_state state = write ? WAIT_LOCK_WRITE : WAIT_LOCK_READ;
     mutex_lock(&mutex);
@@ -179,29 +180,40 @@ cloudabi_errno_t lock_acquire(_Atomic(cloudabi_lock_t) *lock, bool write,
     return error;
 }
 
-cloudabi_errno_t condvar_wait(_Atomic(cloudabi_condvar_t) *condvar, _Atomic(cloudabi_lock_t) *lock,
-                              const struct deadline *deadline) {
+// Takes the lock for a thread that has waited on a condition variable, or lines it up. True if it
+// can run: that of scope SHARED it takes itself.
+static bool relock(struct thread *thread) {
+    if (thread->wait_lock_is_shared)
+        return true;
+    if (take_or_mark(thread->wait_lock, true, thread->tid) != CLOUDABI_EAGAIN)
+        return true;
+    enqueue(thread, WAIT_LOCK_WRITE);
+    return false;
+}
+
+cloudabi_errno_t private_condvar_wait(_Atomic(cloudabi_condvar_t) *condvar,
+                                      _Atomic(cloudabi_lock_t) *lock, bool lock_is_shared,
+                                      const struct deadline *deadline) {
     struct thread *self = thread_self();
     mutex_lock(&mutex);
-    cloudabi_lock_t word = atomic_load(lock);
     struct thread *other = first(condvar, WAIT_CONDVAR);
-    cloudabi_errno_t error = CLOUDABI_ESUCCESS;
-    if ((word & WRLOCKED) == 0 || (word & OWNER_MASK) != self->tid)
-        error = CLOUDABI_EPERM;
-    else if (other != NULL && other->wait_lock != lock)
-        error = CLOUDABI_EINVAL;
-    if (error == 0) {
+    bool ours = other == NULL || other->wait_lock == lock;
+    if (ours) {
         self->wait_lock = lock;
+        self->wait_lock_is_shared = lock_is_shared;
         self->wait_condvar = condvar;
         atomic_store(condvar, UINT32_MAX);
         enqueue(self, WAIT_CONDVAR);
-        hand_over(lock);
+        if (lock_is_shared)
+            shared_lock_release(lock);
+        else
+            hand_over(lock);
     }
     mutex_unlock(&mutex);
-    if (error != 0)
-        return error;
+    if (!ours)
+        return CLOUDABI_EINVAL;
 
-    error = sleep(self, WAIT_CONDVAR, deadline);
+    cloudabi_errno_t error = sleep(self, WAIT_CONDVAR, deadline);
     if (error == CLOUDABI_ESUCCESS)
         return error;
     mutex_lock(&mutex);
@@ -211,9 +223,7 @@ cloudabi_errno_t condvar_wait(_Atomic(cloudabi_condvar_t) *condvar, _Atomic(clou
         dequeue(self);
         if (first(condvar, WAIT_CONDVAR) == NULL)
             atomic_store(condvar, CLOUDABI_CONDVAR_HAS_NO_WAITERS);
-        if (take_or_mark(lock, true, self->tid) == CLOUDABI_EAGAIN)
-            enqueue(self, WAIT_LOCK_WRITE);
-        else
+        if (relock(self))
             self->wait_state = WAIT_DONE;
     }
     mutex_unlock(&mutex);
@@ -221,7 +231,7 @@ cloudabi_errno_t condvar_wait(_Atomic(cloudabi_condvar_t) *condvar, _Atomic(clou
     return done || moved ? CLOUDABI_ESUCCESS : CLOUDABI_ETIMEDOUT;
 }
 
-void condvar_wake(_Atomic(cloudabi_condvar_t) *condvar, uint32_t nwaiters) {
+void private_condvar_wake(_Atomic(cloudabi_condvar_t) *condvar, uint32_t nwaiters) {
     mutex_lock(&mutex);
     struct thread *waiter = first(condvar, WAIT_CONDVAR);
     if (waiter == NULL)
@@ -232,9 +242,7 @@ void condvar_wake(_Atomic(cloudabi_condvar_t) *condvar, uint32_t nwaiters) {
         // Before the last one runs: it may free the condition variable.
         if (next == NULL)
             atomic_store(condvar, CLOUDABI_CONDVAR_HAS_NO_WAITERS);
-        if (take_or_mark(waiter->wait_lock, true, waiter->tid) == CLOUDABI_EAGAIN)
-            enqueue(waiter, WAIT_LOCK_WRITE);
-        else
+        if (relock(waiter))
             wake(waiter);
         waiter = next;
     }

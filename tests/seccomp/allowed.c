@@ -5,6 +5,7 @@
 #include <asm/prctl.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/futex.h>
 #include <linux/openat2.h>
 #include <poll.h>
@@ -173,6 +174,7 @@ const struct attempt allowed[] = {
      SYS_futex,
      {P(&word), FUTEX_WAIT_BITSET_PRIVATE | FUTEX_CLOCK_REALTIME, 0, P(&past), 0, -1},
      NULL},
+    {"futex requeue", 0, SYS_futex, {P(&word), FUTEX_REQUEUE, 0, INT_MAX, P(&word)}, NULL},
     {"futex wait shared", -EAGAIN, SYS_futex, {P(&word), FUTEX_WAIT, 1, 0}, NULL},
     {"sched_yield", 0, SYS_sched_yield, {0}, NULL},
     {"sched_getaffinity",
