@@ -119,8 +119,9 @@ def page(found: dict[str, tuple[Source, Package, dict[str, Any]]]) -> str:
         "# What real packages need",
         f"{len(found)} packages of Debian, built with the porting assistant. The numbers are made, not kept:\n"
         "this page is written by\n\n    tools/port_survey.py\n\nwhich leaves the full reports in `out/survey`. "
-        "The uses are those of the configuration that the\nbuild chose for CloudABI by itself; what it "
-        "left out because a probe found nothing is under *probed*\nand *hidden*.",
+        "Uses are of functions, constants,\ntypes, members and headers, in the configuration that the "
+        "build chose for CloudABI by itself; what it\nleft out because a probe found nothing is under *probed* "
+        "and *hidden*.",
         "## Totals",
         table(["package", "version", "licence", "compiled", "failed", "uses", "of authority", "with --compat",
                "hidden", "probed"],

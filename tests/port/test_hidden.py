@@ -12,7 +12,10 @@ from support import ROOT, PortTest, main
 sys.path.insert(0, str(ROOT / "tools"))
 
 from port.catalogue import Catalogue, read_table  # noqa: E402
+from port.database import Database  # noqa: E402
+from port.hidden import second_pass  # noqa: E402
 from port.lexer import lex  # noqa: E402
+from port.state import State  # noqa: E402
 
 CATALOGUE: Catalogue = read_table(ROOT / "include" / "api")
 
@@ -190,6 +193,18 @@ class Hidden(PortTest):
         self.assertEqual([(use["line"], use["name"], use["condition"]) for use in found["hidden"]], [
             (4, "fork", "#ifdef WITH_FILES"), (5, "remove", "#ifdef WITH_FILES"),
             (7, "symlink", "#ifdef WITH_LINKS")])
+
+    def test_a_table_that_grew(self) -> None:
+        self.write("a.c", "#if 0\nint a = fork() + kill(1, 2);\n#endif\n")
+        self.built("cc", "-c", "a.c")
+        smaller = {name: item for name, item in CATALOGUE.entries.items() if name != "kill"}
+        catalogue = Catalogue(CATALOGUE.capabilities, smaller)
+        database = Database(State(self.folder / ".cloudabi-port"), catalogue)
+        second_pass(database, catalogue, 1)
+        database.results()
+        self.assertEqual([item.name for item in database.select("1")], ["fork"])
+        database.db.close()
+        self.assertEqual([use["name"] for use in self.report(status=0)["hidden"]], ["fork", "kill"])
 
     def test_other_peoples_functions(self) -> None:
         self.write("a.c", "#ifdef X\nint a(void) { return error(1) + fork(); }\n#endif\n"

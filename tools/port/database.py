@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,7 +105,13 @@ class Database:
         entries = [(item.name, item.status, item.capability,
                     os.path.basename(item.header) if item.is_value and not item.installed else "")
                    for item in catalogue.entries.values()]
+        names = zlib.crc32(repr(sorted(catalogue.entries)).encode())
         self.db.execute("BEGIN")
+        if self.get("names") != names:  # files have to be searched for other names
+            for table in ("scan_file", "mention", "own", "active"):
+                self.db.execute(f"DELETE FROM {table}")
+            self.db.execute("UPDATE unit SET scanned = 0 WHERE role IS NOT NULL")
+            self.put("names", names)
         self.db.execute("DELETE FROM entry")
         self.db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
         self.db.execute("COMMIT")
