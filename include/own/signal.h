@@ -29,9 +29,6 @@ typedef int sig_atomic_t;
  * an unknown number; raise(0) does nothing. C11 7.14.2, POSIX raise(), the ABI's proc_raise. */
 int raise(int sig);
 
-/* The signal's name in English, or a text that says it is unknown; not to be freed. */
-char *strsignal(int sig);
-
 /* Writes the signal's name to stderr, after `message` and a colon where it is not NULL. Lost where
  * nothing has been attached to stderr. POSIX psignal(). */
 void psignal(int sig, const char *message);

@@ -56,6 +56,7 @@ char *strerror_l(int, locale_t);
 int strerror_r(int, char *, size_t);
 char *strndup(const char *, size_t);
 size_t strnlen(const char *, size_t);
+/* The signal's name in English, or a text that says it is unknown; not to be freed. POSIX. */
 char *strsignal(int);
 char *strtok_r(char *__restrict, const char *__restrict, char **__restrict);
 size_t strxfrm_l(char *__restrict, const char *__restrict, size_t, locale_t);

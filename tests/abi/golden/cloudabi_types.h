@@ -160,8 +160,8 @@ typedef uint8_t cloudabi_signal_t;
 #define CLOUDABI_SIGTTIN   19 // background read; stop
 #define CLOUDABI_SIGTTOU   20 // background write; stop
 #define CLOUDABI_SIGURG    21 // urgent data; ignored
-#define CLOUDABI_SIGUSR1   22 // user-defined
-#define CLOUDABI_SIGUSR2   23 // user-defined
+#define CLOUDABI_SIGUSR1   22 // user-defined 1
+#define CLOUDABI_SIGUSR2   23 // user-defined 2
 #define CLOUDABI_SIGVTALRM 24 // virtual timer
 #define CLOUDABI_SIGXCPU   25 // processor time limit
 #define CLOUDABI_SIGXFSZ   26 // file size limit
