@@ -37,8 +37,8 @@ int clean(const char *), files(const char *), own(void);
 int main(void) { return clean("") + files("") + own(); }
 """
 EXPECTED = [
-    ("files.c", 2, "<pwd.h>"), ("files.c", 6, "getpwnam"), ("files.c", 7, "printf"), ("files.c", 8, "open"),
-    ("own.c", 2, "fork"),
+    ("files.c", 2, "<pwd.h>"), ("files.c", 6, "getpwnam"), ("files.c", 6, "struct passwd"), ("files.c", 7, "printf"),
+    ("files.c", 8, "open"), ("own.c", 2, "fork"),
 ]
 
 
@@ -54,7 +54,7 @@ class Projects(PortTest):
         self.assertEqual((found["compiled"], found["failed"], found["complete"]), (4, 1, True))
         self.assertEqual(found["totals"]["uses"], len(EXPECTED))
         needs = {item["id"]: item["uses"] for item in found["capabilities"] if item["uses"]}
-        self.assertEqual(needs, {"file-tree": 1, "process": 1, "user": 2, "standard-streams": 1})
+        self.assertEqual(needs, {"file-tree": 1, "process": 1, "user": 3, "standard-streams": 1})
 
     def need(self, *tools: str) -> None:
         for tool in tools:
@@ -105,11 +105,11 @@ class Projects(PortTest):
     def test_one_command(self) -> None:
         self.built("gcc", "-o", "prog", "main.c", "clean.c", "files.c", "own.c")
         found = self.report(status=1)
-        self.assertEqual(self.uses(found)[:4], EXPECTED[:4])
+        self.assertEqual(self.uses(found)[:5], EXPECTED[:5])
 
     def test_silencing_flags_do_not_silence(self) -> None:
         self.built("cc", "-w", "-Wno-implicit-function-declaration", "-std=gnu89", "-c", "files.c")
-        self.assertEqual(self.uses(self.report(status=1)), EXPECTED[:4])
+        self.assertEqual(self.uses(self.report(status=1)), EXPECTED[:5])
 
     def test_nothing_ambient(self) -> None:
         self.built("cc", "-c", "clean.c")
@@ -123,15 +123,15 @@ class Projects(PortTest):
         self.need("make")
         self.write("Makefile", "all: clean.o files.o own.o\n%.o: %.c\n\t$(CC) -c $<\n")
         self.built("make")
-        self.assertEqual(self.report(status=1)["progress"], {"first": None, "previous": None, "now": 5})
+        self.assertEqual(self.report(status=1)["progress"], {"first": None, "previous": None, "now": 6})
         self.write("files.c", FILES.replace("    printf(\"open(%s)\", name);\n", "\n"))
         self.built("make", "-W", "files.c")
         found = self.report(status=1)
-        self.assertEqual(found["progress"], {"first": 5, "previous": 5, "now": 4})
+        self.assertEqual(found["progress"], {"first": 6, "previous": 6, "now": 5})
         text = self.port("report").stdout
-        self.assertIn("[######........................] 4 left: 5 at the last run, 5 at the first", text)
+        self.assertIn("[#####.........................] 5 left: 6 at the last run, 6 at the first", text)
         (self.folder / "own.c").unlink()  # what is gone is needed no more
-        self.assertEqual(self.uses(self.report(status=1)), [item for item in EXPECTED[:4] if item[2] != "printf"])
+        self.assertEqual(self.uses(self.report(status=1)), [item for item in EXPECTED[:5] if item[2] != "printf"])
         self.assertEqual(self.port("forget").returncode, 0)
         self.assertEqual(self.report(status=2)["uses"], [])
 

@@ -88,6 +88,7 @@ def _once(what: Analysis, missing: list[str]) -> Findings:
         assert process.stderr is not None
         for line in process.stderr:
             reader.line(line.rstrip("\n"))
+    reader.found.settle()
     return reader.found
 
 

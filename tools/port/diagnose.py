@@ -66,6 +66,10 @@ class Findings:
         self.names.add(use.name)
         self.lines.add((use.file, use.line))
 
+    def settle(self) -> None:
+        """Leave out what follows: where a whole header is refused its functions have no result."""
+        self.others = [item for item in self.others if "'void'" not in item[2] or item[:2] not in self.lines]
+
     def __len__(self) -> int:
         return len(self.uses) + len(self.others) + len(self.undefined) + len(self.expanded)
 
@@ -137,11 +141,9 @@ class Reader:
             if self.catalogue.header(found["name"]) is not None:
                 self.found.add(Use("header", file, number, int(match["column"] or 0), f"<{found['name']}>"))
                 return
-        # Where a whole header is refused its functions have no result.
-        if "'void'" not in text or (file, number) not in self.found.lines:
-            clash = CLASH.match(text)
-            refused = clash is not None and clash["name"] in self.catalogue.entries
-            self.found.other(file, number, text + OWN if refused else text)
+        clash = CLASH.match(text)
+        refused = clash is not None and clash["name"] in self.catalogue.entries
+        self.found.other(file, number, text + OWN if refused else text)
 
     def _refused(self, text: str) -> str:
         """The refused name that an error is about, if it is about one."""
@@ -176,4 +178,5 @@ def read(lines: Iterable[str], catalogue: Catalogue) -> Findings:
     reader = Reader(catalogue)
     for line in lines:
         reader.line(line[:LONGEST_LINE].rstrip("\n"))
+    reader.found.settle()
     return reader.found

@@ -53,6 +53,7 @@ def _take(stream: BinaryIO, catalogue: Catalogue, database: Database) -> None:
 
     def flush() -> None:
         found = reader.found
+        found.settle()
         db.executemany("INSERT INTO finding VALUES (1, ?, ?, ?, ?, ?, '')",
                        [use.fields() for use in found.uses.values()])
         db.executemany("INSERT INTO other VALUES (1, ?, ?, ?)", found.others + [
