@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .catalogue import Catalogue
+from .surroundings import BEFORE_A_USE, COMMENT, Macro, Surroundings
 
 TOKEN = re.compile(
     r"""(?P<comment>/\*.*?(?:\*/|\Z)|//(?:\\\n|[^\n])*)
@@ -18,25 +19,9 @@ TOKEN = re.compile(
       | (?P<name>[A-Za-z_]\w*)""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-SPACE = re.compile(r"(?:\s|\\\n|/\*.*?\*/|//[^\n]*)*", re.DOTALL)
-# A body, or the parameters' types between an old definition's head and its body.
-BODY = re.compile(r"\s*(?:\{|(?!__)[A-Za-z_])")
-COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
-DIRECTIVE = re.compile(r"^[ \t]*#(?:\\\n|[^\n])*", re.MULTILINE)
 DEFINE = re.compile(r"[ \t]*(?P<name>\w+)(?P<parameters>\([^)]*\))?[ \t]*")
-CAST = re.compile(r"(?<![\w)])\((?:[\w\s*]|\(\*\)\s*\([\w\s*,.]*\))+\)\Z")
-DECLARATION = re.compile(r"\s*(\w+)[\s*]+(?:\w+[\s*]+)*\w+")
-ENUMERATION = re.compile(r"\benum\s*\w*\s*\Z")
 INCLUDE = re.compile(r'[ \t]*[<"]([^>"\n]+)[>"]')
-# A name after one of these is used; after any other word it is being declared.
-BEFORE_A_USE = {"return", "else", "do", "case", "sizeof", "and", "or", "not", "co_await", "throw"}
 TAGS = ("struct", "union", "enum")
-# Before a parenthesis with one name: what is asked about a variable, and what an attribute is like.
-NO_CALLS = ("if", "while", "switch", "format", "__format__")
-# What variables are called, too.
-COMMON_WORDS = {"accept", "access", "alarm", "bind", "connect", "err", "error", "index", "kill", "link", "listen",
-                "mount", "nice", "open", "pause", "remove", "rename", "select", "send", "signal", "stat", "sync",
-                "system", "vis", "warn"}
 OPENING, CLOSING = ("if", "ifdef", "ifndef"), "endif"
 BRANCHES = ("elif", "elifdef", "elifndef", "else")
 
@@ -71,16 +56,6 @@ class Lexed:
         return self.groups[bisect_right(self.starts, line) - 1]
 
 
-@dataclass(frozen=True)
-class Macro:
-    """The macro being defined, and where its body is."""
-
-    name: str = ""
-    parameters: frozenset[str] = frozenset()
-    start: int = -1
-    stop: int = -1
-
-
 class Lexer:
     """Goes through a file once."""
 
@@ -92,7 +67,7 @@ class Lexer:
         self.group = 0
         self.declared: set[str] = set()
         self.variables: set[str] = set()
-        self.macro = Macro()
+        self.around = Surroundings(text)
         self.newlines = [match.start() for match in re.finditer("\n", text)]
 
     def line_of(self, position: int) -> int:
@@ -129,106 +104,47 @@ class Lexer:
             return None
         if entry is None or entry.kind == "header" or gap.endswith((".", "->", "#")):
             return None
-        if start < self.macro.stop and name in self.macro.parameters:
+        if start < self.around.macro.stop and name in self.around.macro.parameters:
             return None
         if gap == "::" and before not in BEFORE_A_USE | {"", "std", "using"}:
             return None  # a member of the program's own class
-        follows = self._next(start + len(name))
+        follows = self.around.next(start + len(name))
         if before and before not in BEFORE_A_USE and not gap.strip("* \t\n"):
             if entry.kind == "type" and follows not in tuple(";=,["):
                 self._mention(start, name, value=True)
-            elif self._defines(start + len(name)):
+            elif self.around.defines(start + len(name)):
                 self.declared.add(name)
             elif follows != "(":
                 self.variables.add(name)
             return None
         if not entry.kind.startswith("function"):
             ends = entry.kind == "type" and (gap.endswith("}") or gap.endswith("(*"))
-            if ends and follows in tuple(";,)") or self._enumerated(start):
+            if ends and follows in tuple(";,)") or self.around.enumerated(start):
                 self.variables.add(name)
             self._mention(start, name, value=entry.is_value)
         elif follows == "(":
             self._mention(start, name)
-        elif gap.endswith("(*") and follows == ")" or gap.endswith(",") and self._declarator(start):
+        elif gap.endswith("(*") and follows == ")" or gap.endswith(",") and self.around.declarator(start):
             self.variables.add(name)
-        elif self._is_value(start, name, before, gap, follows):
+        elif self.around.is_value(start, name, before, gap, follows):
+            if self.around.enumerated(start):
+                self.variables.add(name)
             self._mention(start, name, value=True)
         return None
 
     def _tag(self, start: int, name: str, end: int) -> None:
         """A structure's name: its definition makes it the program's own."""
         if name in self.entries:
-            follows = self._next(end)
+            follows = self.around.next(end)
             if follows == "{":
                 self.declared.add(name)
             elif follows != ";":
                 self._mention(start, name)
 
-    def _is_value(self, start: int, name: str, before: str, gap: str, follows: str) -> bool:
-        """Whether a function's name that is not called stands where its address would.
-
-        A macro's body speaks of its callers' variables, so that names which many variables have
-        count only where nothing else can be meant.
-        """
-        in_macro = start < self.macro.stop
-        body = COMMENT.sub(" ", self.text[self.macro.start:start]).replace("\\\n", " ").strip() if in_macro else "-"
-        alias = not body or CAST.fullmatch(body) is not None
-        last = gap[-1:]
-        address = (last == "&" and not gap.endswith("&&")) or gap.endswith("::")
-        if alias or address or last == "=" or (before == "return" and not gap) or self._is_cast(start, last):
-            return follows in ("", ",", ")", ";", "}") and not (
-                in_macro and name in COMMON_WORDS and not (alias or address or last == "="))
-        if last == "?":
-            return follows == ":"
-        if last == ":":
-            return follows in (",", ")", ";", "}") and "?" in self.text[max(0, start - 200):start]
-        if last not in ("(", ",", "{") or last == "" or (gap == "(" and before in NO_CALLS):
-            return False
-        if self._enumerated(start):
-            self.variables.add(name)
-            return False
-        return follows in (",", ")", "}") and not (in_macro and name in COMMON_WORDS)
-
-    def _is_cast(self, start: int, last: str) -> bool:
-        return last == ")" and CAST.search(self.text[max(0, start - 100):start].rstrip()) is not None
-
-    def _before(self, start: int) -> str:
-        """The text before a place, without comments and directives."""
-        return DIRECTIVE.sub("", COMMENT.sub(" ", self.text[max(0, start - 8000):start]))
-
-    def _declarator(self, start: int) -> bool:
-        """Whether this is a later one of the names that a declaration declares."""
-        statement = re.split("[;{}]", self._before(start))[-1]
-        first = DECLARATION.match(statement)
-        return first is not None and first[1] not in BEFORE_A_USE and statement.count("(") == statement.count(")")
-
-    def _enumerated(self, start: int) -> bool:
-        text = re.split("[;}]", self._before(start))[-1]
-        head, brace, _ = text.rpartition("{")
-        return bool(brace) and ENUMERATION.search(head) is not None
-
-    def _next(self, position: int) -> str:
-        """The character behind a name; none at the end of a macro."""
-        space = SPACE.match(self.text, position)
-        end = space.end() if space else position
-        return "" if position <= self.macro.stop <= end else self.text[end:end + 1]
-
-    def _defines(self, position: int) -> bool:
-        """Whether a list of parameters and a body follow: then the name is the program's own."""
-        text = COMMENT.sub(" ", self.text[position:position + 2000])
-        depth = 0
-        for index, character in enumerate(text):
-            depth += (character == "(") - (character == ")")
-            if depth == 0 and character == ")":
-                return BODY.match(text, index + 1) is not None
-            if depth == 0 and not character.isspace():
-                return False
-        return False
-
     def _mention(self, start: int, name: str, value: bool = False) -> None:
         line = self.line_of(start)
         column = start - (self.newlines[line - 2] if line > 1 else -1)
-        macro = self.macro.name if start < self.macro.stop else ""
+        macro = self.around.macro.name if start < self.around.macro.stop else ""
         self.found.mentions.append(Mention(line, column, name, self.group, macro, value))
 
     def _directive(self, match: re.Match[str]) -> int:
@@ -251,7 +167,7 @@ class Lexer:
             found = DEFINE.match(self.text, end, stop)
             if found:
                 parameters = frozenset(re.findall(r"\w+", found["parameters"] or ""))
-                self.macro = Macro(found["name"], parameters, found.end(), stop)
+                self.around.macro = Macro(found["name"], parameters, found.end(), stop)
                 self.variables.add(found["name"])
                 return found.end()
         return stop
