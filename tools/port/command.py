@@ -14,8 +14,9 @@ from .database import Database
 from .explain import explain
 from .hidden import second_pass
 from .log import read_log
+from .prepare import TRIPLE, Toolchain
 from .report import write
-from .run import TRIPLE, Toolchain, run
+from .run import run
 from .state import NAME, State, below, find
 
 USAGE = """usage: cloudabi-port [--prefix DIR] COMMAND [ARGUMENT...]
