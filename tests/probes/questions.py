@@ -26,7 +26,6 @@ OPAQUE_TYPES = dict.fromkeys(["DIR", "FILE", "argdata_t", "argdata_reader_t", "a
                              "an incomplete type; the macros want its size")
 OPAQUE_OBJECTS = dict.fromkeys(["argdata_true", "argdata_false", "argdata_null"],
                                "an object of incomplete type; a declaration by its value does not compile")
-CONDITIONAL = {("MAXFLOAT", "math.h"): "declared for _XOPEN_SOURCE or _BSD_SOURCE, not for _GNU_SOURCE"}
 
 
 class Question(NamedTuple):
@@ -91,7 +90,7 @@ def declared(row: Row, target: Target, tool: str) -> Answer:
         return Answer(False, "refused with the whole header: asked for in the header that is not there")
     if not offered(row, target.compat):
         return Answer(False)
-    why = CONDITIONAL.get((row.name, row.header)) or row.kind == "type" and OPAQUE_TYPES.get(row.name)
+    why = row.kind == "type" and OPAQUE_TYPES.get(row.name)
     if tool != "cmake":
         why = why or OPAQUE_OBJECTS.get(row.name)
     if why:
