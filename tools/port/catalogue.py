@@ -160,7 +160,7 @@ def read_table(folder: Path) -> Catalogue:
             continue
         common = of_header.get(header.header, Counter()).most_common(1)
         found = rules.by["headers"].get(header.header) or (common[0][0] if common else OTHER)
-        sentence = "the header does not exist here" + (f": {header.note}" if header.note else "")
+        sentence = "the header does not exist here" + (f": it is for {header.note}" if header.note else "")
         name = f"<{header.header}>"
         entries[name] = Entry(name, "remove", "header", "", sentence, header.header, found, False)
     for member in _members():

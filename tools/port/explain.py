@@ -138,7 +138,7 @@ def _of_header(name: str, table: Table) -> list[tuple[str, str]]:
     left_out = sorted({row.name for row in rows if row.sentence})
     facts = [("status", "offered" if header.installed else "refused"), ("kind", "header")]
     if not header.installed:
-        facts.append(("why", "it does not exist here" + (f": {header.note}" if header.note else "")))
+        facts.append(("why", "it does not exist here" + (f": it is for {header.note}" if header.note else "")))
     if rows:
         facts.append(("names", f"{len(rows) - len(left_out)} offered, {len(left_out)} refused"
                                + (f": {', '.join(left_out)}" if left_out else "")))
