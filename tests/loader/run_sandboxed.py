@@ -8,6 +8,7 @@ Exits 77 when this machine cannot give the sandbox.
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def main() -> int:
                           f"- !file {{path: '{programs}', rights: read|exec}}\n"
                           f"- !socket {{bind: '127.0.0.1:{port}'}}\n")
         process = subprocess.Popen([launcher, "--loader", loader, "--config", config, program])
-        client = connect(port, process) if "sockets" in program else None
+        client = connect(port, process) if re.search("sockets|rights", program) else None
         status = process.wait(timeout=60)
         if client is not None:
             client.close()

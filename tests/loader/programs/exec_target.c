@@ -36,6 +36,19 @@ static bool permuted(void) {
            write_text(1, "x") == 0 && read_bytes(2, &byte, 1, &n) == 0 && byte == 'x';
 }
 
+// Descriptor 1 is a directory with these base and inheriting rights, that lets read and not write.
+static bool with_rights(const char *data) {
+    cloudabi_rights_t wanted[2];
+    cloudabi_fdstat_t st = fdstat(1);
+    cloudabi_fd_t fd;
+    memcpy(wanted, data, sizeof(wanted));
+    return st.fs_rights_base == wanted[0] && st.fs_rights_inheriting == wanted[1] &&
+           open_at(LOOKUP(1), "f", 0, READING, 0, &fd) == 0 &&
+           write_text(fd, "x") == CLOUDABI_ENOTCAPABLE &&
+           open_at(LOOKUP(1), "f", 0, WRITING, 0, &fd) == CLOUDABI_ENOTCAPABLE &&
+           unlink_at(1, "f", 0) == CLOUDABI_ENOTCAPABLE;
+}
+
 void test(const cloudabi_auxv_t *auxv) {
     const char *data = auxv_find(auxv, CLOUDABI_AT_ARGDATA)->a_ptr;
     size_t len = auxv_find(auxv, CLOUDABI_AT_ARGDATALEN)->a_val;
@@ -55,6 +68,8 @@ void test(const cloudabi_auxv_t *auxv) {
         ok = none_from(1);
     } else if (len == 4 && memcmp(data, "uuid", 4) == 0) {
         cloudabi_sys_proc_exec(1, kept_uuid, 16, (cloudabi_fd_t[]){0}, 1);
+    } else if (len == 22 && memcmp(data, "rights", 6) == 0) {
+        ok = with_rights(data + 6);
     } else if (len == 16) {
         ok = memcmp(data, kept_uuid, 16) != 0;
     }
