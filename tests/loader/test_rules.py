@@ -51,7 +51,10 @@ def run_direct(args: argparse.Namespace, program: str) -> dict[str, bool]:
 def run_libc(args: argparse.Namespace, program: str) -> dict[str, bool]:
     """Run a test of the C library under the launcher."""
     command = [sys.executable, HERE.parent / "libc" / "run.py", "--launcher", args.launcher, args.libc / program]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    except subprocess.TimeoutExpired:
+        return {}
     return verdicts(result.stdout)
 
 

@@ -69,8 +69,6 @@ static void init(struct check *t, struct shared *shared) {
     CHECK_INT(t, pthread_cond_init(&shared->changed, &cond), 0);
     CHECK_INT(t, pthread_rwlock_init(&shared->rwlock, &rwlock), 0);
     CHECK_INT(t, pthread_barrier_init(&shared->barrier, &barrier, 2), 0);
-    CHECK_INT(t, sem_init(&shared->started, 1, 0), 0);
-    CHECK_INT(t, sem_init(&shared->done, 1, 0), 0);
 }
 
 // What both processes do: each in its turn by the condition variable, then in step by the
@@ -109,6 +107,7 @@ static void between_processes(struct check *t) {
     struct shared *shared = map(fd);
     CHECK_REQUIRE(t, shared != MAP_FAILED);
     init(t, shared);
+    CHECK_REQUIRE(t, sem_init(&shared->started, 1, 0) == 0 && sem_init(&shared->done, 1, 0) == 0);
     CHECK_INT(t, pthread_mutex_lock(&shared->mutex), 0);
     argdata_t *argument = argdata_create_fd(fd);
     CHECK_INT(t, program_spawn(check_fd(t, "self"), argument, &process), 0);
