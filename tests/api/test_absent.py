@@ -23,7 +23,7 @@ STRICT = ("-Wall", "-Wextra", "-Werror", "-pedantic")
 
 
 def errors(args: Namespace, folder: Path, language: str, names: Iterable[str], *flags: str) -> list[str]:
-    text = "".join(f"#include <{name}>\n" for name in names)
+    text = "".join(f"#include <{name}>\n" for name in names) + "extern int unit;\n"
     found = compile_text(args, text, f"-I{folder}", *flags, *STRICT, language=language)
     return [f"{language} {' '.join(flags)}: {item.file.removeprefix(f'{folder}/')}:{item.line}: {item.text}"
             for item in found]
