@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from building import BuildError
+from building.bench import check_benchmarks, run_benchmarks
 from building.steps import Log, Step, run_steps
 from building.tasks import Builder
 from building.testing import Result, run_tests
@@ -81,24 +82,30 @@ def ports(builder: Builder, names: list[str]) -> int:
 def parse(argv: list[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="./build.sh", description=__doc__)
-    parser.add_argument("command", choices=["all", "sysroot", "test", "ports"])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="ports to build")
+    parser.add_argument("command", choices=["all", "sysroot", "test", "bench", "ports"])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="ports to build, or what to measure")
     parser.add_argument("--prefix", type=Path, default=ROOT / "out")
     parser.add_argument("--arch", default="x86_64")
     parser.add_argument("-j", "--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="bench: write the figures there as well")
     arguments = parser.parse_args(argv)
     if arguments.arch != "x86_64":
         parser.error(f"--arch {arguments.arch}: only x86_64 is there yet")
     if arguments.jobs < 1:
         parser.error("-j needs a number of at least 1")
-    if arguments.names and arguments.command != "ports":
+    if arguments.json is not None and arguments.command != "bench":
+        parser.error("--json goes with bench")
+    if arguments.names and arguments.command not in ("bench", "ports"):
         parser.error(f"unexpected '{arguments.names[0]}'; options come after the command")
     return arguments
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the command asks; one build at a time in one tree."""
-    check_ports(arguments.names)
+    if arguments.command == "bench":
+        check_benchmarks(ROOT, arguments.names)
+    else:
+        check_ports(arguments.names)
     if arguments.command == "ports" and not arguments.names:
         return subprocess.run([sys.executable, ROOT / "ports" / "build.py"], check=False).returncode
     (ROOT / "out").mkdir(exist_ok=True)
@@ -115,6 +122,8 @@ def run(arguments: argparse.Namespace) -> int:
         steps = sysroot_steps(builder)
         if arguments.command != "sysroot":
             steps += host_steps(builder)
+        if arguments.command == "bench":
+            return run_benchmarks(builder, steps, arguments.names, arguments.json)
         steps.append(Step("write the reference", builder.write_reference))
         if arguments.command == "all":
             steps.append(Step("run the demo", builder.demo, loud=True))

@@ -56,12 +56,14 @@ class FrontDoor(unittest.TestCase):
             self.assertIn("usage: ./build.sh", result.stdout)
 
     def test_what_is_not_there(self) -> None:
-        for command in ("bench", "package", "cxx"):
+        for command in ("package", "cxx"):
             self.assertIn("is not there yet", self.refused(command))
         self.assertIn("there is no command 'frobnicate'", self.refused("frobnicate"))
         self.assertIn("only x86_64", self.refused("sysroot", "--arch", "aarch64"))
         self.assertIn("unexpected 'zlib'", self.refused("test", "zlib"))
         self.assertIn("at least 1", self.refused("sysroot", "-j", "0"))
+        self.assertIn("there is no benchmark 'nonsense'", self.refused("bench", "nonsense"))
+        self.assertIn("--json goes with bench", self.refused("sysroot", "--json", "x"))
 
     def test_what_cannot_be_written(self) -> None:
         (self.tree / "out").write_text("in the way")

@@ -71,9 +71,9 @@ class Builder:
         self.log.check(*command, "--fresh")
         stamp.write_text(wanted, encoding="utf-8")
 
-    def compile(self, name: str) -> None:
+    def compile(self, name: str, *targets: str) -> None:
         """Run ninja."""
-        self.log.check("ninja", "-C", str(self.build_folder(name)), f"-j{self.jobs}")
+        self.log.check("ninja", "-C", str(self.build_folder(name)), f"-j{self.jobs}", *targets)
 
     def compile_tests(self) -> list[str]:
         """Build as many tests as compile; return what the compiler says about the others."""
