@@ -13,6 +13,7 @@
 #define HAND_OVERS 1000000
 #define SECONDS 18 // for each part
 #define ROOM 4     // for items
+#define WRITER (UINT32_C(1) << 16)
 #define NTHREADS 2 // in each process, or twice as many in one
 #define STACK 65536
 
@@ -28,6 +29,10 @@ struct common {
     uint32_t holder, at, last;
     uint64_t items, given, got, waited_out;
     bool closed;
+
+    // Of any thread.
+    _Atomic(uint32_t) inside; // readers, and WRITER for each writer
+    _Atomic(uint64_t) had, missed, slowest, faults;
 };
 
 struct job {
@@ -144,9 +149,9 @@ static void run_here(struct common *common, uint32_t first, uint32_t count,
 
 // The same work by 2 * NTHREADS threads, in one process or in two, the second of which has the
 // memory elsewhere.
-static void run(struct common *common, cloudabi_fd_t memory,
+static void run(struct common *common, cloudabi_fd_t memory, uint64_t seconds,
                 void (*work)(struct job *, cloudabi_tid_t)) {
-    common->end = now() + SECONDS * UINT64_C(1000000000);
+    common->end = now() + seconds * UINT64_C(1000000000);
     common->ready = 0;
     if (memory == CLOUDABI_MAP_ANON_FD) {
         run_here(common, 0, 2 * NTHREADS, work);
@@ -200,7 +205,7 @@ static void hand_over(struct job *job, cloudabi_tid_t tid) {
 
 static void hand_overs(struct common *common, cloudabi_fd_t memory, const char *what) {
     uint64_t began = now();
-    run(common, memory, hand_over);
+    run(common, memory, SECONDS, hand_over);
     tell(common->handed_over, what, began);
     uint64_t sum = 0, least = UINT64_MAX;
     for (int i = 0; i < 2 * NTHREADS; ++i) {
@@ -275,10 +280,82 @@ static void take_turns(struct job *job, cloudabi_tid_t tid) {
     }
 }
 
+// Takes the lock in one of both ways; false if the time ran out.
+static bool take(struct common *common, cloudabi_tid_t tid, bool write, bool limited,
+                 uint64_t span) {
+    cloudabi_lock_t word = write ? 0 : common->lock & ~(MANAGED | WRLOCKED);
+    if (atomic_compare_exchange_strong(&common->lock, &word, write ? WRLOCKED | tid : word + 1))
+        return true;
+    cloudabi_subscription_t in[2] = {
+        {.type = write ? CLOUDABI_EVENTTYPE_LOCK_WRLOCK : CLOUDABI_EVENTTYPE_LOCK_RDLOCK},
+        {.type = CLOUDABI_EVENTTYPE_CLOCK}};
+    in[0].lock.lock = &common->lock;
+    in[0].lock.lock_scope = common->scope;
+    in[1].clock.clock_id = CLOUDABI_CLOCK_MONOTONIC;
+    in[1].clock.timeout = span;
+    cloudabi_event_t out[2] = {{.error = CLOUDABI_ENOSYS}};
+    size_t n;
+    cloudabi_sys_poll(in, out, limited ? 2 : 1, &n);
+    common->faults += out[0].error != 0;
+    return out[0].error == 0 && out[0].type != CLOUDABI_EVENTTYPE_CLOCK;
+}
+
+static void let_go_of_reading(struct common *common, cloudabi_tid_t tid) {
+    cloudabi_lock_t word = common->lock, next;
+    do
+        next = word == (MANAGED | 1) ? MANAGED | WRLOCKED | tid : word - 1;
+    while (!atomic_compare_exchange_strong(&common->lock, &word, next));
+    if ((next & WRLOCKED) != 0)
+        common->faults += cloudabi_sys_lock_unlock(&common->lock, common->scope) != 0;
+}
+
+// Readers and writers, most of whom give up soon: the races between time-outs and hand-overs.
+static void read_and_write(struct job *job, cloudabi_tid_t tid) {
+    struct common *common = job->common;
+    uint64_t random = tid * UINT64_C(0x9e3779b97f4a7c15), began;
+    while ((began = now()) < common->end && common->had < HAND_OVERS) {
+        random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
+        bool write = random >> 60 < 5, limited = (random >> 56 & 15) != 0;
+        bool got = take(common, tid, write, limited, (random >> 40) % 60000);
+        uint64_t waited = now() - began, slowest = common->slowest;
+        if (!limited && waited > slowest)
+            atomic_compare_exchange_strong(&common->slowest, &slowest, waited);
+        if (!got) {
+            ++common->missed;
+            continue;
+        }
+        ++common->had;
+        uint32_t before = atomic_fetch_add(&common->inside, write ? WRITER : 1);
+        if ((random >> 36 & 3) == 0)
+            cloudabi_sys_thread_yield();
+        common->faults += write ? before != 0 : before >= WRITER;
+        common->inside -= write ? WRITER : 1;
+        if (write)
+            unlock(common, tid);
+        else
+            let_go_of_reading(common, tid);
+    }
+}
+
+static void both_ways(struct common *common, cloudabi_fd_t memory, const char *what) {
+    uint64_t began = now();
+    run(common, memory, SECONDS / 3, read_and_write);
+    tell(common->had, what, began);
+    print("# ");
+    print_number(common->missed);
+    print(" time-outs; the slowest wait took ");
+    print_number(common->slowest / 1000000);
+    print(" ms\n");
+    check_equal(common->faults, 0, "readers together, writers alone, no call fails");
+    check_equal(common->lock, 0, "the lock is free in the end");
+    check(common->missed > 100 && common->had > 10000, "many had it, some gave up");
+    check(common->slowest < UINT64_C(5000000000), "nobody was forgotten");
+}
+
 static void conditions(struct common *common, cloudabi_fd_t memory, const char *passed,
                        const char *turns) {
     uint64_t began = now();
-    run(common, memory, pass_items);
+    run(common, memory, SECONDS, pass_items);
     tell(common->got, passed, began);
     print("# ");
     print_number(common->waited_out);
@@ -291,7 +368,7 @@ static void conditions(struct common *common, cloudabi_fd_t memory, const char *
     check(common->got > 1000, "more than a few items");
     common->closed = false;
     began = now();
-    run(common, memory, take_turns);
+    run(common, memory, SECONDS, take_turns);
     tell(common->at, turns, began);
     check(common->changed == 0 && common->room == 0, "nobody waits");
     check_equal(common->lock, 0, "the lock is free");
@@ -304,9 +381,11 @@ void test(const cloudabi_auxv_t *auxv) {
     here.scope = PRIVATE;
     hand_overs(&here, CLOUDABI_MAP_ANON_FD, " hand-overs between 4 threads: ");
     conditions(&here, CLOUDABI_MAP_ANON_FD, " items between 4 threads: ", " turns of 4 threads: ");
+    both_ways(&here, CLOUDABI_MAP_ANON_FD, " read and write locks of 4 threads: ");
     cloudabi_fd_t memory = make_memory(sizeof(struct common));
     struct common *there = map(memory, sizeof(*there));
     there->scope = SHARED;
     hand_overs(there, memory, " hand-overs between 2 processes: ");
     conditions(there, memory, " items between 2 processes: ", " turns in 2 processes: ");
+    both_ways(there, memory, " read and write locks in 2 processes: ");
 }

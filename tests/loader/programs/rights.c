@@ -394,6 +394,27 @@ static void opening(void) {
           "no descriptor has a retired right");
 }
 
+// Which rights make file_open read, and which write.
+static void modes(void) {
+    static const cloudabi_rights_t writing[] = {R(FD_DATASYNC), R(FD_WRITE), R(FILE_ALLOCATE),
+                                                R(FILE_STAT_FPUT_SIZE)};
+    cloudabi_fd_t made;
+    bool ok = true;
+    for (int i = 0; i < 4; ++i)
+        ok = ok && open_at(LOOKUP(DIR), ".", 0, writing[i], 0, &made) == CLOUDABI_EISDIR;
+    check(ok, "file_open: any of four rights means writing, which suits no directory");
+    check_equal(open_at(LOOKUP(DIR), "f", 0, R(FILE_ALLOCATE), 0, &made), 0, "only file_allocate");
+    check_equal(allocate(made), 0, "is enough to allocate");
+    cloudabi_sys_fd_close(made);
+    check_equal(open_at(LOOKUP(DIR), "f", 0, R(FD_WRITE) | R(MEM_MAP) | R(MEM_MAP_EXEC), 0, &made),
+                0, "mem_map_exec beside writing");
+    check_equal(map_exec(made), 0, "means reading as well");
+    cloudabi_sys_fd_close(made);
+    check_equal(open_at(LOOKUP(DIR), "f", 0, R(FD_STAT_PUT_FLAGS), 0, &made), 0, "neither");
+    check_equal(fdstat(made).fs_rights_base, R(FD_STAT_PUT_FLAGS), "opens all the same");
+    cloudabi_sys_fd_close(made);
+}
+
 static void types(void) {
     cloudabi_fd_t memory, dir;
     cloudabi_sys_fd_create1(CLOUDABI_FILETYPE_SHARED_MEMORY, &memory);
@@ -563,6 +584,7 @@ void test(const cloudabi_auxv_t *auxv) {
     cloudabi_sys_fd_create2(CLOUDABI_FILETYPE_SOCKET_STREAM, &socket, &peer);
     rightless();
     opening();
+    modes();
     types();
     shrinking();
     travelling();
