@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "elf_source.h"
+#include "../loader/elf_source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
