@@ -37,12 +37,16 @@ static int lock_owned(struct mutex *mutex, const struct timespec *abstime) {
     }
 }
 
-int __mutex_lock_until(struct mutex *mutex, const struct timespec *abstime) {
-    if (__lockword_trywrlock(&mutex->lock) == 0)
-        return 0;
+// Apart from the free case, which is then spared what a function that waits needs on its stacks.
+__attribute__((noinline)) static int lock_taken(struct mutex *mutex,
+                                                const struct timespec *abstime) {
     if (__lockword_owned(&mutex->lock))
         return lock_owned(mutex, abstime);
     return __lockword_wrlock(&mutex->lock, __mutex_scope(mutex), CLOUDABI_CLOCK_REALTIME, abstime);
+}
+
+int __mutex_lock_until(struct mutex *mutex, const struct timespec *abstime) {
+    return __lockword_trywrlock(&mutex->lock) == 0 ? 0 : lock_taken(mutex, abstime);
 }
 
 int pthread_mutex_lock(pthread_mutex_t *mutex) {
