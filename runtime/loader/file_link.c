@@ -66,18 +66,12 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_readlink(cloudabi_fd_t fd, const char 
         error = path_copy(&path, path_text, path_len);
     if (error != 0)
         return error;
-    linux_result link = path_openat2(fd, &path, O_PATH | O_NOFOLLOW, 0);
-    if (link < 0)
-        return path_errno(link);
-    struct stat stat;
-    linux_result result = LINUX(fstat, link, &stat);
-    if (result == 0 && filetype_from_mode(stat.st_mode) != CLOUDABI_FILETYPE_SYMBOLIC_LINK)
-        result = -EINVAL;
     // Linux refuses a buffer of no length, the ABI does not.
-    if (result == 0 && buf_len > 0)
-        result = LINUX(readlinkat, link, "", buf, buf_len < INT32_MAX ? buf_len : INT32_MAX);
-    LINUX(close, link);
+    char unused;
+    linux_result result =
+        buf_len == 0 ? path_read_link(fd, &path, &unused, 1)
+                     : path_read_link(fd, &path, buf, buf_len < INT32_MAX ? buf_len : INT32_MAX);
     if (result >= 0)
-        *bufused = (size_t)result;
-    return errno_from_linux(result);
+        *bufused = buf_len == 0 ? 0 : (size_t)result;
+    return path_errno(result);
 }

@@ -62,12 +62,9 @@ static cloudabi_errno_t open_errno(cloudabi_fd_t dirfd, const struct path *path,
                                    linux_result result) {
     uint32_t type = 0;
     if (result == -ENXIO || result == -ENOTDIR) {
-        linux_result fd = path_openat2(dirfd, path, O_PATH | (flags & O_NOFOLLOW), 0);
         struct stat stat;
-        if (fd >= 0 && LINUX(fstat, fd, &stat) == 0)
+        if (path_stat(dirfd, path, (flags & O_NOFOLLOW) == 0, &stat) == 0)
             type = stat.st_mode & MODE_TYPE;
-        if (fd >= 0)
-            LINUX(close, fd);
     }
     if (result == -ENXIO && type == MODE_SOCKET)
         return CLOUDABI_ENOTSUP;

@@ -40,15 +40,12 @@ static struct __kernel_timespec time_to_linux(cloudabi_timestamp_t value, bool s
     return timespec_from_ns(value);
 }
 
-static linux_result set_times(int fd, const char *path, int at_flags,
-                              const cloudabi_filestat_t *buf, cloudabi_fsflags_t flags) {
-    struct __kernel_timespec times[2] = {
-        time_to_linux(buf->st_atim, (flags & CLOUDABI_FILESTAT_ATIM) != 0,
-                      (flags & CLOUDABI_FILESTAT_ATIM_NOW) != 0),
-        time_to_linux(buf->st_mtim, (flags & CLOUDABI_FILESTAT_MTIM) != 0,
-                      (flags & CLOUDABI_FILESTAT_MTIM_NOW) != 0),
-    };
-    return LINUX(utimensat, fd, path, times, at_flags);
+static void times_to_linux(const cloudabi_filestat_t *buf, cloudabi_fsflags_t flags,
+                           struct __kernel_timespec times[2]) {
+    times[0] = time_to_linux(buf->st_atim, (flags & CLOUDABI_FILESTAT_ATIM) != 0,
+                             (flags & CLOUDABI_FILESTAT_ATIM_NOW) != 0);
+    times[1] = time_to_linux(buf->st_mtim, (flags & CLOUDABI_FILESTAT_MTIM) != 0,
+                             (flags & CLOUDABI_FILESTAT_MTIM_NOW) != 0);
 }
 
 EXPORT cloudabi_errno_t cloudabi_sys_file_stat_fget(cloudabi_fd_t fd, cloudabi_filestat_t *buf) {
@@ -77,58 +74,54 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_stat_fput(cloudabi_fd_t fd,
         fd, size ? CLOUDABI_RIGHT_FILE_STAT_FPUT_SIZE : CLOUDABI_RIGHT_FILE_STAT_FPUT_TIMES, NULL);
     if (error != 0)
         return error;
-    if (!size)
-        return errno_from_linux(set_times((int)fd, NULL, 0, &wanted, flags));
+    if (!size) {
+        struct __kernel_timespec times[2];
+        times_to_linux(&wanted, flags, times);
+        return errno_from_linux(LINUX(utimensat, fd, NULL, times, 0));
+    }
     if (wanted.st_size > INT64_MAX)
         return CLOUDABI_EFBIG;
     return errno_from_linux(LINUX(ftruncate, fd, wanted.st_size));
 }
 
-// The file that a path of a call with `lookup` means, as an O_PATH descriptor.
-static cloudabi_errno_t find(cloudabi_lookup_t dirfd, const char *text, size_t len,
-                             cloudabi_rights_t need, int *out) {
+static cloudabi_errno_t start(cloudabi_lookup_t dirfd, const char *text, size_t len,
+                              cloudabi_rights_t need, struct path *path) {
     cloudabi_errno_t error = fd_get(dirfd.fd, need, NULL);
     if (error != 0)
         return error;
     if ((dirfd.flags & ~CLOUDABI_LOOKUP_SYMLINK_FOLLOW) != 0)
         return CLOUDABI_EINVAL;
-    struct path path;
-    error = path_copy(&path, text, len);
-    if (error != 0)
-        return error;
-    bool follow = (dirfd.flags & CLOUDABI_LOOKUP_SYMLINK_FOLLOW) != 0;
-    linux_result fd = path_openat2(dirfd.fd, &path, O_PATH | (follow ? 0 : O_NOFOLLOW), 0);
-    *out = (int)fd;
-    return path_errno(fd);
+    return path_copy(path, text, len);
 }
 
-EXPORT cloudabi_errno_t cloudabi_sys_file_stat_get(cloudabi_lookup_t fd, const char *path,
+EXPORT cloudabi_errno_t cloudabi_sys_file_stat_get(cloudabi_lookup_t fd, const char *path_text,
                                                    size_t path_len, cloudabi_filestat_t *buf) {
-    int file;
-    cloudabi_errno_t error = find(fd, path, path_len, CLOUDABI_RIGHT_FILE_STAT_GET, &file);
+    struct path path;
+    cloudabi_errno_t error = start(fd, path_text, path_len, CLOUDABI_RIGHT_FILE_STAT_GET, &path);
     if (error != 0)
         return error;
     struct stat stat;
-    linux_result result = LINUX(fstat, file, &stat);
-    LINUX(close, file);
+    linux_result result =
+        path_stat(fd.fd, &path, (fd.flags & CLOUDABI_LOOKUP_SYMLINK_FOLLOW) != 0, &stat);
     if (result == 0)
         from_linux(&stat, filetype_from_mode(stat.st_mode), buf);
-    return errno_from_linux(result);
+    return path_errno(result);
 }
 
-EXPORT cloudabi_errno_t cloudabi_sys_file_stat_put(cloudabi_lookup_t fd, const char *path,
+EXPORT cloudabi_errno_t cloudabi_sys_file_stat_put(cloudabi_lookup_t fd, const char *path_text,
                                                    size_t path_len, const cloudabi_filestat_t *buf,
                                                    cloudabi_fsflags_t flags) {
     cloudabi_filestat_t wanted = *buf;
-    int file;
+    struct path path;
     cloudabi_errno_t error = fd_get(fd.fd, 0, NULL);
     if (error == 0 && (flags == 0 || (flags & ~TIME_FLAGS) != 0))
         error = CLOUDABI_EINVAL;
     if (error == 0)
-        error = find(fd, path, path_len, CLOUDABI_RIGHT_FILE_STAT_PUT_TIMES, &file);
+        error = start(fd, path_text, path_len, CLOUDABI_RIGHT_FILE_STAT_PUT_TIMES, &path);
     if (error != 0)
         return error;
-    linux_result result = set_times(file, "", AT_EMPTY_PATH, &wanted, flags);
-    LINUX(close, file);
-    return errno_from_linux(result);
+    struct __kernel_timespec times[2];
+    times_to_linux(&wanted, flags, times);
+    return path_errno(
+        path_set_times(fd.fd, &path, (fd.flags & CLOUDABI_LOOKUP_SYMLINK_FOLLOW) != 0, times));
 }

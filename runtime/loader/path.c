@@ -97,17 +97,12 @@ static cloudabi_errno_t splice(struct path *path, const char *target, size_t tar
 
 cloudabi_errno_t path_expand_last(cloudabi_fd_t dirfd, struct path *path) {
     for (int i = 0; i < MAX_EXPANSIONS; ++i) {
-        linux_result fd = path_openat2(dirfd, path, O_PATH | O_NOFOLLOW, 0);
-        if (fd < 0)
-            return path_errno(fd);
         char target[LINUX_PATH_MAX];
-        // Of an empty name: the link that the descriptor is; ENOENT if it is none.
-        linux_result len = LINUX(readlinkat, fd, "", target, sizeof(target));
-        LINUX(close, fd);
-        if (len == -ENOENT || len == -EINVAL)
+        linux_result len = path_read_link(dirfd, path, target, sizeof(target));
+        if (len == -EINVAL)
             return CLOUDABI_ESUCCESS;
         if (len < 0)
-            return errno_from_linux(len);
+            return path_errno(len);
         if (len == 0)
             return CLOUDABI_ENOENT;
         cloudabi_errno_t error = splice(path, target, (size_t)len);

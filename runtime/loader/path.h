@@ -21,6 +21,15 @@ linux_result path_openat2(cloudabi_fd_t dirfd, const struct path *path, uint64_t
 // The same as an error number: leaving the directory is NOTCAPABLE.
 cloudabi_errno_t path_errno(linux_result result);
 
+// path_at.c: what a path means, without opening it. Like Linux's fstatat, utimensat and readlinkat,
+// but kept inside dirfd: -EXDEV if the path leads out.
+linux_result path_stat(cloudabi_fd_t dirfd, const struct path *path, bool follow,
+                       struct stat *stat);
+linux_result path_set_times(cloudabi_fd_t dirfd, const struct path *path, bool follow,
+                            const struct __kernel_timespec times[2]);
+// -EINVAL if it is no link.
+linux_result path_read_link(cloudabi_fd_t dirfd, const struct path *path, char *target, size_t len);
+
 // Where a call acts that has to name its last component: in the directory parent (an O_PATH
 // descriptor), on last. last keeps one slash at its end if the path had any.
 struct path_last {

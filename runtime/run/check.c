@@ -13,7 +13,7 @@
 #include "files.h"
 
 // A directory of each kind of grant: by path, and as a descriptor from outside.
-static int check_sandbox(struct failure *failure) {
+static int check_sandbox(bool strict, enum guarantee *guarantee, struct failure *failure) {
     int inherited = open("/usr", O_PATH | O_DIRECTORY);
     if (inherited < 0)
         return failure_set(failure, "cannot open '/usr' to try a grant with: %s", strerror(errno));
@@ -22,29 +22,43 @@ static int check_sandbox(struct failure *failure) {
         {.kind = GRANT_INHERITED, .where = "--check", .inherited = inherited},
     };
     struct grants grants = {.list = list, .count = 2};
-    struct sandbox sandbox = {.grants = &grants, .program_fd = -1, .loader_fd = -1};
+    struct sandbox sandbox = {
+        .strict = strict, .grants = &grants, .program_fd = -1, .loader_fd = -1};
     int result = grants_open(&grants, -1, failure);
     if (result == 0)
-        result = sandbox_run(&sandbox, failure);
+        result = sandbox_run(&sandbox, guarantee, failure);
     close(inherited);
     return result;
 }
 
-int check(const char *loader) {
+static void print_guarantee(enum guarantee guarantee, const char *reason) {
+    bool full = guarantee == GUARANTEE_FULL;
+    printf("guarantee: %s\n", full ? "full" : "strict");
+    if (!full && reason[0] != '\0')
+        printf("not full: %s\n", reason);
+    puts(
+        "A program, whatever its machine code does, reaches no more than the descriptors that its\n"
+        "configuration names. Built and probed just now:");
+    puts(full ? "  user and mount name spaces  its own user only, no capability, an empty root\n"
+                "  detached mounts             a granted directory cannot be left; its flags hold\n"
+                "  Landlock                    no TCP bind or connect, no signal to the outside"
+              : "  supervisor                  performs each path call, within the descriptor's "
+                "rights\n"
+                "  Landlock                    no file by its path, no TCP bind or connect, no "
+                "signal\n"
+                "                              to the outside");
+    puts("  seccomp                     only the system calls that the ABI needs");
+}
+
+int check(const struct options *options) {
     struct failure failure = {0};
-    int loader_fd = files_open_loader(loader, &failure);
-    if (loader_fd < 0 || check_sandbox(&failure) != 0) {
+    enum guarantee guarantee;
+    int loader_fd = files_open_loader(options->loader, &failure);
+    if (loader_fd < 0 || check_sandbox(options->strict, &guarantee, &failure) != 0) {
         printf("guarantee: none, so no program would be started\nreason: %s\n", failure.text);
         return EXIT_LAUNCHER;
     }
     close(loader_fd);
-    puts(
-        "guarantee: full\n"
-        "A program, whatever its machine code does, reaches no more than the descriptors that its\n"
-        "configuration names. Built and probed just now:\n"
-        "  user and mount name spaces  its own user only, no capability, an empty root\n"
-        "  detached mounts             a granted directory cannot be left; its flags hold\n"
-        "  Landlock                    no TCP bind or connect, no signal to the outside\n"
-        "  seccomp                     only the system calls that the ABI needs");
+    print_guarantee(guarantee, failure.text);
     return fflush(stdout) == 0 ? 0 : EXIT_LAUNCHER;
 }

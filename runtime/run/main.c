@@ -11,6 +11,7 @@
 
 static int start(const struct options *options, struct config *config, struct failure *failure) {
     struct sandbox sandbox = {
+        .strict = options->strict,
         .grants = &config->grants,
         .program = options->program,
         .data = config->data,
@@ -22,7 +23,7 @@ static int start(const struct options *options, struct config *config, struct fa
         return -1;
     int status = grants_open(&config->grants, sandbox.program_fd, failure);
     if (status == 0)
-        status = sandbox_run(&sandbox, failure);
+        status = sandbox_run(&sandbox, NULL, failure);
     if (status < 0)
         grants_discard(&config->grants);
     else
@@ -53,7 +54,7 @@ int main(int argc, char **argv) {
     }
     options_parse(argc, argv, &options);
     if (options.check)
-        return check(options.loader);
+        return check(&options);
     int status = run(&options, &failure);
     if (status < 0) {
         diag_error("%s", failure.text);

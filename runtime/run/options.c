@@ -25,6 +25,9 @@ static const char usage[] =
     "  --config FILE  read the configuration from FILE and leave standard input for `!fd stdin`\n"
     "  --check        say whether this machine can give the sandbox's guarantee, and start "
     "nothing\n"
+    "  --strict       let the launcher perform every path call of the program; this is also what "
+    "a\n"
+    "                 machine without user name spaces gets\n"
     "  --loader FILE  use this loader instead of ../lib/cloudabi/loader beside this program\n"
     "  --help         print this text\n"
     "  --version      print the version\n"
@@ -38,11 +41,15 @@ _Noreturn static void mistake(const char *text) {
 }
 
 void options_parse(int argc, char **argv, struct options *options) {
-    enum { CONFIG = 256, CHECK, LOADER, HELP, VERSION };
+    enum { CONFIG = 256, CHECK, LOADER, STRICT, HELP, VERSION };
     static const struct option longs[] = {
-        {"config", required_argument, NULL, CONFIG}, {"check", no_argument, NULL, CHECK},
-        {"loader", required_argument, NULL, LOADER}, {"help", no_argument, NULL, HELP},
-        {"version", no_argument, NULL, VERSION},     {NULL, 0, NULL, 0},
+        {"config", required_argument, NULL, CONFIG},
+        {"check", no_argument, NULL, CHECK},
+        {"loader", required_argument, NULL, LOADER},
+        {"strict", no_argument, NULL, STRICT},
+        {"help", no_argument, NULL, HELP},
+        {"version", no_argument, NULL, VERSION},
+        {NULL, 0, NULL, 0},
     };
     *options = (struct options){0};
     opterr = 0;
@@ -58,6 +65,9 @@ void options_parse(int argc, char **argv, struct options *options) {
             break;
         case LOADER:
             options->loader = optarg;
+            break;
+        case STRICT:
+            options->strict = true;
             break;
         case 'h':
         case HELP:

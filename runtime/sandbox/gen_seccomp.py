@@ -14,12 +14,13 @@ sys.path.insert(0, str(HERE))
 import seccomp_bpf as bpf  # noqa: E402
 from seccomp_table import Check, Policy, TableError, read_policy  # noqa: E402
 
-RETURNS = {bpf.ALLOWED: "allow", bpf.REFUSED: "EPERM", bpf.UNKNOWN: "ENOSYS", bpf.FOREIGN: "kill the process"}
+RETURNS = {bpf.ALLOWED: "allow", bpf.REFUSED: "EPERM", bpf.UNKNOWN: "ENOSYS", bpf.FOREIGN: "kill the process",
+           bpf.USER_NOTIF: "ask the supervisor", bpf.ERRNO: "0, and do nothing"}
 OPS = {code: op for op, code in bpf.JMP.items()}
 
 HEADER = """\
 // SPDX-License-Identifier: BSD-2-Clause
-// The filter that sandboxed processes run under, and the values that the runtime shares with it.
+// The filters that sandboxed processes run under, and the values that the runtime shares with it.
 // Made by runtime/sandbox/gen_seccomp.py from seccomp.toml: change that.
 
 #ifndef SECCOMP_FILTER_H
@@ -28,19 +29,26 @@ HEADER = """\
 {macros}
 #include <linux/filter.h>
 
-__attribute__((unused)) static const struct sock_filter cloudabi_seccomp_filter[] = {{
-{code}}};
-
-#define CLOUDABI_SECCOMP_FILTER_LENGTH {length}
-
+{filters}
 #endif
 """
 
 
-def write_header(policy: Policy, program: list[bpf.Instruction]) -> str:
+FILTER = """\
+__attribute__((unused)) static const struct sock_filter {name}[] = {{
+{code}}};
+
+#define {macro}_LENGTH {length}
+"""
+
+
+def write_header(policy: Policy, programs: dict[str, list[bpf.Instruction]]) -> str:
     macros = "".join(f"#define {n} {f'({v})' if v < 0 else hex(v)}\n" for n, v in policy.exported.items())
-    code = "".join(f"    {{{i.code:#04x}, {i.jt}, {i.jf}, {i.k:#x}}},\n" for i in program)
-    return HEADER.format(macros=macros, code=code, length=len(program))
+    filters = []
+    for name, program in programs.items():
+        code = "".join(f"    {{{i.code:#04x}, {i.jt}, {i.jf}, {i.k:#x}}},\n" for i in program)
+        filters.append(FILTER.format(name=name, code=code, macro=name.upper(), length=len(program)))
+    return HEADER.format(macros=macros, filters="\n".join(filters))
 
 
 def word(offset: int) -> str:
@@ -56,7 +64,32 @@ def describe(c: Check) -> str:
     return f"{c.name} {op} {' or '.join(values)}" + (" (64 bits)" if c.wide else "")
 
 
-def write_listing(policy: Policy, program: list[bpf.Instruction]) -> str:
+def write_code(program: list[bpf.Instruction]) -> str:
+    out = ""
+    for n, i in enumerate(program):
+        if i.code == bpf.LD:
+            text = f"load {word(i.k)}"
+        elif i.code == bpf.RET:
+            text = f"return {RETURNS[i.k]}"
+        elif i.code == bpf.JA:
+            text = f"go to {n + 1 + i.k}"
+        else:
+            text = f"{OPS[i.code]:4} {i.k:#x}: {n + 1 + i.jt}, else {n + 1 + i.jf}"
+        out += f"  {n:3}  {text}\n"
+    return out
+
+
+def write_strict(policy: Policy) -> str:
+    out = ""
+    for kind, heading in (("supervised", "left to the supervisor"), ("ignored", "answered 0, and not done")):
+        out += f"\nIn strict mode {heading}:\n"
+        for r in policy.rules:
+            for way in (w for w, k in r.strict.items() if k == kind):
+                out += f"  {r.number:3} {r.name:18} {' and '.join(map(describe, way)) or 'whatever the arguments'}\n"
+    return out
+
+
+def write_listing(policy: Policy, program: list[bpf.Instruction], strict: list[bpf.Instruction]) -> str:
     free = [r for r in policy.rules if r.unconditional()]
     out = f"The filter: {len(program)} instructions for {len(policy.rules)} Linux calls.\n"
     out += "\nAnother architecture: the process is killed. Any call not listed, x32 and clone3 included: ENOSYS.\n"
@@ -68,17 +101,9 @@ def write_listing(policy: Policy, program: list[bpf.Instruction]) -> str:
             out += f"  {r.number:3} {r.name:18} for {', '.join(r.users)}\n"
             for n, way in enumerate(r.ways):
                 out += f"      {'or' if n else '  '} {' and '.join(map(describe, way))}\n"
-    out += "\nCode:\n"
-    for n, i in enumerate(program):
-        if i.code == bpf.LD:
-            text = f"load {word(i.k)}"
-        elif i.code == bpf.RET:
-            text = f"return {RETURNS[i.k]}"
-        elif i.code == bpf.JA:
-            text = f"go to {n + 1 + i.k}"
-        else:
-            text = f"{OPS[i.code]:4} {i.k:#x}: {n + 1 + i.jt}, else {n + 1 + i.jf}"
-        out += f"  {n:3}  {text}\n"
+    out += write_strict(policy)
+    out += "\nCode:\n" + write_code(program)
+    out += f"\nCode for strict mode, {len(strict)} instructions:\n" + write_code(strict)
     return out
 
 
@@ -98,10 +123,10 @@ def main() -> int:
     args = parser.parse_args()
     try:
         policy = read_policy(args.table, args.abi)
-        program = bpf.compile_policy(policy)
-        write(args.out, write_header(policy, program))
+        program, strict = bpf.compile_policy(policy), bpf.compile_policy(policy, strict=True)
+        write(args.out, write_header(policy, {"cloudabi_seccomp_filter": program, "cloudabi_seccomp_strict": strict}))
         if args.listing:
-            write(args.listing, write_listing(policy, program))
+            write(args.listing, write_listing(policy, program, strict))
     except (TableError, ValueError) as e:
         print(f"gen_seccomp.py: {e}", file=sys.stderr)
         return 1

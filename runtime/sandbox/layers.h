@@ -28,10 +28,20 @@ int layer_empty_root(struct failure *failure);
 // No capability, now or after any exec, and no set-user-ID program.
 int layer_no_privileges(struct failure *failure);
 
+// The same where an ordinary user is no superuser of any name space. The process stays readable
+// for the supervisor.
+int layer_no_privileges_strict(struct failure *failure);
+
 // No TCP bind or connect, no signal and no abstract UNIX socket beyond the sandbox.
 int layer_landlock(struct failure *failure);
 
+// Besides, no file opened, made or executed by its path, but the loader.
+int layer_landlock_strict(int loader_fd, struct failure *failure);
+
 // Only the system calls that the loader needs to serve the ABI.
 int layer_seccomp(struct failure *failure);
+
+// Some of them are answered through the descriptor that this sends into `channel_fd`.
+int layer_seccomp_strict(int channel_fd, struct failure *failure);
 
 #endif

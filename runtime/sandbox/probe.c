@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
@@ -51,6 +52,16 @@ int probe_layers(pid_t supervisor, struct failure *failure) {
     return probe_network(failure);
 }
 
+// Without name spaces it is Landlock that keeps the worker from paths.
+int probe_layers_strict(pid_t supervisor, struct failure *failure) {
+    if (expect(kill(supervisor, 0), EPERM, "a signal to the supervisor", failure) != 0 ||
+        expect(open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC), EACCES, "reading the root",
+               failure) != 0 ||
+        expect(open("/dev/null", O_RDONLY | O_CLOEXEC), EACCES, "opening /dev/null", failure) != 0)
+        return -1;
+    return probe_network(failure);
+}
+
 // From here on only system calls that the filter knows: no printing, no allocation.
 int probe_filter(struct failure *failure) {
     if (expect(syscall(SYS_socket, AF_INET, SOCK_STREAM, 0), ENOSYS, "socket", failure) != 0 ||
@@ -58,8 +69,37 @@ int probe_filter(struct failure *failure) {
         expect(syscall(SYS_openat, AT_FDCWD, "/", O_RDONLY), ENOSYS, "openat", failure) != 0 ||
         expect(syscall(SYS_kill, 1, 0), ENOSYS, "kill", failure) != 0 ||
         expect(syscall(SYS_ptrace, 0, 0, 0, 0), ENOSYS, "ptrace", failure) != 0 ||
+        expect(syscall(SYS_unshare, CLONE_NEWUSER), ENOSYS, "unshare", failure) != 0 ||
         expect(syscall(SYS_clone3, NULL, 0), ENOSYS, "clone3", failure) != 0 ||
         expect(syscall(SYS_execve, "/", NULL, NULL), ENOSYS, "execve", failure) != 0)
         return -1;
+    return 0;
+}
+
+static long open_below(int directory, const char *path) {
+    struct open_how how = {.flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC};
+    return syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+int probe_supervisor(const struct grants *grants, int pipe_fd, struct failure *failure) {
+    if (syscall(SYS_fcntl, pipe_fd, F_SETFL, O_NONBLOCK) != 0)
+        return failure_set(failure,
+                           "the supervisor cannot serve the program: %s: let this program "
+                           "look into its children (sysctl kernel.yama.ptrace_scope of "
+                           "at most 1)",
+                           strerror(errno));
+    if (expect(open_below(AT_FDCWD, "/"), EPERM, "a path without a grant", failure) != 0)
+        return -1;
+    for (size_t i = 0; i < grants->count; i++) {
+        if (!grants->list[i].directory)
+            continue;
+        long fd = open_below(grants->list[i].fd, ".");
+        if (fd < 0)
+            return failure_set(failure, "the supervisor cannot open a granted directory: %s",
+                               strerror(errno));
+        close((int)fd);
+        return expect(open_below(grants->list[i].fd, ".."), EXDEV, "leaving a granted directory",
+                      failure);
+    }
     return 0;
 }

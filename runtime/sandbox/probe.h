@@ -7,10 +7,16 @@
 #include <sys/types.h>
 
 #include "failure.h"
+#include "grant.h"
 
 // Before the system call filter, which would hide whether the layers below it hold.
 int probe_layers(pid_t supervisor, struct failure *failure);
 
 int probe_filter(struct failure *failure);
+
+// The same in strict mode: before the filter, and what the supervisor answers after it.
+int probe_layers_strict(pid_t supervisor, struct failure *failure);
+// `pipe_fd` is any pipe.
+int probe_supervisor(const struct grants *grants, int pipe_fd, struct failure *failure);
 
 #endif

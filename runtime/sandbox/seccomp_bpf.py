@@ -14,7 +14,7 @@ from typing import Union
 from seccomp_table import Check, Policy, Rule
 
 AUDIT_ARCH_X86_64 = 0xC000003E
-ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+ALLOW, KILL, ERRNO, USER_NOTIF = 0x7FFF0000, 0x80000000, 0x00050000, 0x7FC00000
 EPERM, ENOSYS = 1, 38
 OFF_NR, OFF_ARCH, OFF_ARGS = 0, 4, 16  # struct seccomp_data
 
@@ -22,6 +22,8 @@ LD, JA, RET = 0x20, 0x05, 0x06
 JMP = {"jeq": 0x15, "jgt": 0x25, "jge": 0x35, "jset": 0x45}
 
 ALLOWED, REFUSED, UNKNOWN, FOREIGN = ALLOW, ERRNO | EPERM, ERRNO | ENOSYS, KILL
+# In strict mode only: the supervisor answers; nothing is done and 0 returned.
+STRICT = {"supervised": USER_NOTIF, "ignored": ERRNO}
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,50 +95,51 @@ def compile_check(c: Check, yes: Node, no: Node) -> Node:
     return node
 
 
-def compile_rule(rule: Rule) -> Node:
+def compile_rule(rule: Rule, strict: bool) -> Node:
     """The alternatives of a call. Those that start with the same argument being one of some values share its search."""
+    answers = {way: STRICT[rule.strict[way]] if strict and way in rule.strict else ALLOWED for way in rule.ways}
     if rule.unconditional():
-        return ALLOWED
-    ways = merge(rule.ways)
+        return answers[()]
+    ways = merge(answers)
     node: Node = REFUSED
-    lead = ways[0][0]
-    sets = [w[0].values for w in ways]
-    if all((w[0].op, w[0].index, w[0].wide) == ("in", lead.index, False) for w in ways) \
+    lead = ways[0][0][0]
+    sets = [w[0].values for w, _ in ways]
+    if all((w[0].op, w[0].index, w[0].wide) == ("in", lead.index, False) for w, _ in ways) \
             and len(set().union(*sets)) == sum(map(len, sets)):
         points = []
-        for way in ways:
-            rest = conjunction(way[1:], REFUSED)
+        for way, answer in ways:
+            rest = conjunction(way[1:], answer, REFUSED)
             points += [(v, rest) for v in way[0].values]
         return search(OFF_ARGS + 8 * lead.index, runs(points), REFUSED)
-    for way in reversed(ways):
-        node = conjunction(way, node)
+    for way, answer in reversed(ways):
+        node = conjunction(way, answer, node)
     return node
 
 
-def conjunction(checks: tuple[Check, ...], no: Node) -> Node:
-    node: Node = ALLOWED
+def conjunction(checks: tuple[Check, ...], yes: Node, no: Node) -> Node:
+    node = yes
     for c in reversed(checks):
         node = compile_check(c, node, no)
     return node
 
 
-def merge(ways: list[tuple[Check, ...]]) -> list[tuple[Check, ...]]:
+def merge(answers: dict[tuple[Check, ...], int]) -> list[tuple[tuple[Check, ...], int]]:
     """Alternatives that differ only in the values of their first check become one."""
-    out: list[tuple[Check, ...]] = []
-    for way in ways:
-        for i, have in enumerate(out):
+    out: list[tuple[tuple[Check, ...], int]] = []
+    for way, answer in answers.items():
+        for i, (have, same) in enumerate(out):
             a, b = have[0], way[0]
-            if have[1:] == way[1:] and a.op == b.op == "in" and (a.index, a.wide) == (b.index, b.wide):
+            if have[1:] == way[1:] and a.op == b.op == "in" and (a.index, a.wide, same) == (b.index, b.wide, answer):
                 values = tuple(sorted({*a.values, *b.values}))
-                out[i] = (Check(a.index, a.wide, "in", values, a.name), *have[1:])
+                out[i] = (Check(a.index, a.wide, "in", values, a.name), *have[1:]), answer
                 break
         else:
-            out.append(way)
+            out.append((way, answer))
     return out
 
 
-def graph(policy: Policy) -> Node:
-    points = [(r.number, compile_rule(r)) for r in policy.rules]
+def graph(policy: Policy, strict: bool) -> Node:
+    points = [(r.number, compile_rule(r, strict)) for r in policy.rules]
     return test(OFF_ARCH, "jeq", AUDIT_ARCH_X86_64, search(OFF_NR, runs(points), UNKNOWN), FOREIGN)
 
 
@@ -190,8 +193,8 @@ def assemble(root: Node) -> list[Instruction]:
     return code[::-1]
 
 
-def compile_policy(policy: Policy) -> list[Instruction]:
-    program = assemble(graph(policy))
+def compile_policy(policy: Policy, strict: bool = False) -> list[Instruction]:
+    program = assemble(graph(policy, strict))
     if len(program) > 4096:
         raise ValueError(f"{len(program)} instructions; the kernel takes 4096")
     return program

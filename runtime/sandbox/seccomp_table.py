@@ -7,7 +7,7 @@ import itertools
 import re
 import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,16 @@ class Check:
 
 @dataclass
 class Rule:
-    """A Linux call. `ways` is the list of alternatives, each a tuple of checks; an empty tuple allows everything."""
+    """A Linux call. `ways` is the list of alternatives, each a tuple of checks; an empty tuple allows everything.
+
+    `strict` says which of them strict mode does not simply allow: "supervised" or "ignored".
+    """
 
     name: str
     number: int
     ways: list[tuple[Check, ...]]
     users: list[str]
+    strict: dict[tuple[Check, ...], str] = field(default_factory=dict)
 
     def unconditional(self) -> bool:
         return () in self.ways
@@ -62,7 +66,7 @@ class Reader:
             raise TableError(f"{path}: cannot be read: {e.strerror}") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
             raise TableError(f"{path}: not valid TOML: {e}") from None
-        known = {"calls", "startup", "exported", "arguments", "linux", "constants"}
+        known = {"calls", "startup", "strict", "exported", "arguments", "linux", "constants"}
         for name in sorted(set(self.data) | known):
             if name not in known:
                 raise TableError(f"{path}: unknown section [{name}]; known are {', '.join(sorted(known))}")
@@ -123,7 +127,7 @@ class Reader:
         op = {"==": "in", "only": "only", "<=": "max"}[m["op"]]
         return Check(place[0], wide, op, tuple(sorted({v % top for v in values})), m["arg"])
 
-    def entry(self, where: str, text: Any, rules: dict[str, Rule], user: str) -> None:
+    def way(self, where: str, text: Any) -> tuple[str, tuple[Check, ...]]:
         if not isinstance(text, str):
             raise TableError(f"{self.path}: {where}: expected a string")
         name, colon, rest = text.partition(": ")
@@ -132,7 +136,10 @@ class Reader:
         if name not in self.data["linux"]:
             raise TableError(f"{self.path}: {where}: '{name}' is not in [linux]")
         # An empty list of checks after the colon is a mistake, never a call without checks.
-        way = tuple(self.check(where, name, c) for c in rest.split(", ")) if colon else ()
+        return name, tuple(self.check(where, name, c) for c in rest.split(", ")) if colon else ()
+
+    def entry(self, where: str, text: Any, rules: dict[str, Rule], user: str) -> None:
+        name, way = self.way(where, text)
         rule = rules.setdefault(name, Rule(name, self.data["linux"][name], [], []))
         if rule.ways and rule.unconditional() != (way == ()):
             raise TableError(f"{self.path}: {where}: {name} is allowed with checks in one place and without in "
@@ -141,6 +148,19 @@ class Reader:
             rule.ways.append(way)
         if user not in rule.users:
             rule.users.append(user)
+
+    def strict(self, rules: dict[str, Rule]) -> None:
+        """Mark what strict mode answers otherwise: it must be listed as allowed, in the same words."""
+        for kind, entries in self.data["strict"].items():
+            where = f"[strict] {kind}"
+            if kind not in ("supervised", "ignored") or not isinstance(entries, list):
+                raise TableError(f"{self.path}: {where}: expected the arrays supervised and ignored")
+            for text in entries:
+                name, way = self.way(where, text)
+                if name not in rules or way not in rules[name].ways:
+                    raise TableError(f"{self.path}: {where}: '{text}' is allowed nowhere above")
+                if rules[name].strict.setdefault(way, kind) != kind:
+                    raise TableError(f"{self.path}: {where}: '{text}' cannot be both supervised and ignored")
 
 
 def read_policy(path: Path, abi: Path) -> Policy:
@@ -161,6 +181,7 @@ def read_policy(path: Path, abi: Path) -> Policy:
                 raise TableError(f"{path}: [{section}] {user}: expected an array with at least one Linux call")
             for text in entries:
                 r.entry(f"[{section}] {user}", text, rules, user)
+    r.strict(rules)
     for section, have in (("linux", set(rules)), ("constants", r.used), ("arguments", set(rules))):
         if idle := sorted(set(r.data[section]) - have):
             raise TableError(f"{path}: [{section}] {idle[0]} is used by nothing; remove it")

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The supervisor: the launcher itself, which stays, waits for the worker, passes signals on to it
-// and leaves nothing of it behind.
+// and leaves nothing of it behind. In strict mode it also performs the worker's path calls.
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +17,7 @@
 #include "file_mounts.h"
 #include "leftovers.h"
 #include "sandbox.h"
+#include "strict/serve.h"
 #include "worker.h"
 
 static const int forwarded[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
@@ -32,35 +36,64 @@ static void block_signals(sigset_t *set) {
     sigprocmask(SIG_BLOCK, set, NULL);
 }
 
-// Returns the worker's wait status. Adopted processes that have ended are reaped on the way.
-static int supervise(pid_t worker, const sigset_t *set) {
+static void forward(pid_t worker, int signals) {
+    struct signalfd_siginfo info;
+    while (read(signals, &info, sizeof info) == (ssize_t)sizeof info) {
+        if (info.ssi_signo == SIGCHLD)
+            continue;
+        kill(worker, (int)info.ssi_signo);
+        // A program that has stopped itself would never take it.
+        kill(worker, SIGCONT);
+    }
+}
+
+// Returns the worker's wait status, having answered what waits at `listener` (-1: nothing does).
+// Adopted processes that have ended are reaped on the way.
+static int supervise(pid_t worker, const sigset_t *set, int listener) {
+    enum { SIGNALS, CALLS };
+    struct pollfd wait[] = {
+        [SIGNALS] = {.fd = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK), .events = POLLIN},
+        [CALLS] = {.fd = listener, .events = POLLIN},
+    };
     for (;;) {
         int status;
         pid_t ended;
         while ((ended = waitpid(-1, &status, WNOHANG)) > 0)
-            if (ended == worker)
+            if (ended == worker) {
+                close(wait[SIGNALS].fd);
                 return status;
-        int number = sigwaitinfo(set, NULL);
-        if (number > 0 && number != SIGCHLD) {
-            kill(worker, number);
-            // A program that has stopped itself would never take it.
-            kill(worker, SIGCONT);
-        }
+            }
+        // Without the descriptor, which can hardly fail to be had, ask now and then.
+        if (poll(wait, 2, wait[SIGNALS].fd >= 0 ? -1 : 100) < 0)
+            continue;
+        if (wait[SIGNALS].revents != 0)
+            forward(worker, wait[SIGNALS].fd);
+        if ((wait[CALLS].revents & POLLIN) != 0)
+            strict_serve(listener);
+        else if (wait[CALLS].revents != 0)
+            wait[CALLS].fd = -1; // nobody is left to ask
     }
 }
 
 // What the program was granted is the program's alone: when it closes a pipe, its peer must see
-// that at once. The supervisor keeps standard error, for its own messages, and the status pipe.
-static int release_descriptors(int status_fd) {
-    enum { STATUS = 3 };
+// that at once. The supervisor keeps standard error, for its own messages, and these two, whose
+// numbers change.
+static int release_descriptors(int *status_fd, int *listener, struct failure *failure) {
+    enum { STATUS = 3, LISTENER, FIRST_OTHER };
+    int status = fcntl(*status_fd, F_DUPFD_CLOEXEC, FIRST_OTHER);
+    int calls = *listener < 0 ? -1 : fcntl(*listener, F_DUPFD_CLOEXEC, FIRST_OTHER);
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = STDIN_FILENO; fd <= STDOUT_FILENO; fd++)
         if (null < 0 || dup2(null, fd) < 0)
             close(fd);
-    if (status_fd != STATUS && dup3(status_fd, STATUS, O_CLOEXEC) != STATUS)
-        return status_fd;
-    close_range(STATUS + 1, ~0U, 0);
-    return STATUS;
+    if (status < 0 || dup3(status, STATUS, O_CLOEXEC) != STATUS ||
+        (*listener >= 0 && (calls < 0 || dup3(calls, LISTENER, O_CLOEXEC) != LISTENER)))
+        return failure_set(failure, "cannot keep descriptors apart: %s", strerror(errno));
+    close_range(*listener < 0 ? LISTENER : FIRST_OTHER, ~0U, 0);
+    *status_fd = STATUS;
+    if (*listener >= 0)
+        *listener = LISTENER;
+    return 0;
 }
 
 // The loader's sentence comes from inside the sandbox: it is taken as text and nothing more.
@@ -96,32 +129,41 @@ static void end_sandbox(int status_fd, const struct shared *shared) {
         leftovers_kill(shared->user_namespace);
 }
 
-static int run(const struct sandbox *sandbox, struct shared *shared, struct failure *failure) {
-    int status_pipe[2];
-    if (pipe2(status_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
-        return failure_set(failure, "cannot make a pipe: %s", strerror(errno));
-    if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
-        return failure_set(failure, "cannot adopt what the program leaves: %s", strerror(errno));
-    file_mounts_privileged(sandbox->grants);
-    shared->loader_mounted = file_mount_privileged(sandbox->loader_fd, GRANT_READ | GRANT_EXEC);
-    sigset_t set;
-    block_signals(&set);
-    pid_t supervisor = getpid();
-    pid_t worker = fork();
-    if (worker < 0)
-        return failure_set(failure, "cannot start the worker: %s", strerror(errno));
-    if (worker == 0)
-        worker_main(sandbox, supervisor, status_pipe[1], shared);
-    close(status_pipe[1]);
-    int status_fd = status_pipe[0];
-    if (sandbox->program != NULL)
-        status_fd = release_descriptors(status_fd);
+// Waits until the worker has got past what strict mode does without, or ended. In strict mode,
+// returns the descriptor through which its calls are answered; otherwise, and if it failed, -1.
+static int await(int channel) {
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control;
+    char byte;
+    struct iovec part = {&byte, 1};
+    struct msghdr message = {
+        .msg_iov = &part,
+        .msg_iovlen = 1,
+        .msg_control = &control,
+        .msg_controllen = sizeof control,
+    };
+    ssize_t got;
+    do
+        got = recvmsg(channel, &message, MSG_CMSG_CLOEXEC);
+    while (got < 0 && errno == EINTR);
+    const struct cmsghdr *header = got == 1 ? CMSG_FIRSTHDR(&message) : NULL;
+    int fd = -1;
+    if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
+        header->cmsg_len == CMSG_LEN(sizeof fd))
+        memcpy(&fd, CMSG_DATA(header), sizeof fd);
+    return fd;
+}
 
-    int status = supervise(worker, &set);
-    bool failed = sandbox->program != NULL && loader_failed(status_fd, sandbox->program, failure);
-    end_sandbox(status_fd, shared);
-    if (failed)
-        return -1;
+// Neither mode can be had: both reasons.
+static void combine(struct failure *strict, const struct failure *full) {
+    struct failure both;
+    failure_set(&both, "%.900s; and for strict mode: %.900s", full->text, strict->text);
+    *strict = both;
+}
+
+static int judge(const struct shared *shared, int status, struct failure *failure) {
     if (shared->failure.text[0] != '\0') {
         *failure = shared->failure;
         return -1;
@@ -132,11 +174,91 @@ static int run(const struct sandbox *sandbox, struct shared *shared, struct fail
     return exit_status(status);
 }
 
-int sandbox_run(const struct sandbox *sandbox, struct failure *failure) {
+// What remains of the supervisor's work once the worker is on its way.
+static int follow(const struct sandbox *sandbox, pid_t worker, int channel, int status_fd,
+                  const sigset_t *set, struct shared *shared, struct failure *failure) {
+    int listener = await(channel);
+    close(channel);
+    if (sandbox->program != NULL && !shared->denied &&
+        release_descriptors(&status_fd, &listener, failure) != 0) {
+        kill(worker, SIGKILL);
+        shared->failure = *failure;
+    }
+    int status = supervise(worker, set, listener);
+    bool failed = sandbox->program != NULL && loader_failed(status_fd, sandbox->program, failure);
+    end_sandbox(status_fd, shared);
+    if (listener >= 0)
+        close(listener);
+    return failed ? -1 : judge(shared, status, failure);
+}
+
+static int attempt(const struct sandbox *sandbox, enum guarantee mode, const sigset_t *set,
+                   struct shared *shared, struct failure *failure) {
+    int status_pipe[2], channel[2];
+    if (pipe2(status_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        return failure_set(failure, "cannot make a pipe: %s", strerror(errno));
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, channel) != 0)
+        return failure_set(failure, "cannot make a pair of sockets: %s", strerror(errno));
+    struct worker worker = {
+        .sandbox = sandbox,
+        .mode = mode,
+        .supervisor = getpid(),
+        .status_fd = status_pipe[1],
+        .channel_fd = channel[1],
+        .shared = shared,
+    };
+    pid_t pid = fork();
+    if (pid < 0)
+        return failure_set(failure, "cannot start the worker: %s", strerror(errno));
+    if (pid == 0)
+        worker_main(&worker);
+    close(status_pipe[1]);
+    close(channel[1]);
+    return follow(sandbox, pid, channel[0], status_pipe[0], set, shared, failure);
+}
+
+static int attempt_strict(const struct sandbox *sandbox, const sigset_t *set, struct shared *shared,
+                          struct failure *failure) {
+    *shared = (struct shared){0};
+    if (strict_prepare(sandbox, failure) != 0 || strict_lower(failure) != 0)
+        return -1;
+    int result = attempt(sandbox, GUARANTEE_STRICT, set, shared, failure);
+    strict_raise();
+    return result;
+}
+
+static int run(const struct sandbox *sandbox, struct shared *shared, enum guarantee *guarantee,
+               struct failure *failure) {
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
+        return failure_set(failure, "cannot adopt what the program leaves: %s", strerror(errno));
+    sigset_t set;
+    block_signals(&set);
+    *guarantee = GUARANTEE_STRICT;
+    if (sandbox->strict)
+        return attempt_strict(sandbox, &set, shared, failure);
+
+    file_mounts_privileged(sandbox->grants);
+    shared->loader_mounted = file_mount_privileged(sandbox->loader_fd, GRANT_READ | GRANT_EXEC);
+    *guarantee = GUARANTEE_FULL;
+    int result = attempt(sandbox, GUARANTEE_FULL, &set, shared, failure);
+    if (!shared->denied)
+        return result;
+    struct failure full = *failure;
+    *guarantee = GUARANTEE_STRICT;
+    result = attempt_strict(sandbox, &set, shared, failure);
+    if (result >= 0)
+        *failure = full;
+    else if (strcmp(failure->text, full.text) != 0)
+        combine(failure, &full);
+    return result;
+}
+
+int sandbox_run(const struct sandbox *sandbox, enum guarantee *guarantee, struct failure *failure) {
+    enum guarantee unused;
     struct shared *shared = share(failure);
     if (shared == NULL)
         return -1;
-    int result = run(sandbox, shared, failure);
+    int result = run(sandbox, shared, guarantee != NULL ? guarantee : &unused, failure);
     munmap(shared, sizeof *shared);
     return result;
 }

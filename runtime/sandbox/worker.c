@@ -56,8 +56,12 @@ static int note_user_namespace(struct shared *shared) {
     return 0;
 }
 
-static int restrict_self(const struct sandbox *sandbox, pid_t supervisor, struct shared *shared) {
+// What strict mode does without. Tells the supervisor when all of it is there.
+static int build_mounts(const struct worker *worker) {
+    const struct sandbox *sandbox = worker->sandbox;
+    struct shared *shared = worker->shared;
     struct failure *failure = &shared->failure;
+    shared->denied = true;
     if (layer_user_namespace(failure) != 0 || note_user_namespace(shared) != 0 ||
         layer_inherited_directories(sandbox->grants, failure) != 0 ||
         layer_mount_namespace(failure) != 0 ||
@@ -65,11 +69,37 @@ static int restrict_self(const struct sandbox *sandbox, pid_t supervisor, struct
         layer_path_files(sandbox->grants, failure) != 0 ||
         (sandbox->loader_fd >= 0 && !shared->loader_mounted &&
          layer_loader(sandbox->loader_fd, failure) != 0) ||
-        layer_empty_root(failure) != 0 || layer_no_privileges(failure) != 0 ||
-        die_with_supervisor(supervisor, failure) != 0 || layer_landlock(failure) != 0 ||
-        probe_layers(supervisor, failure) != 0)
+        layer_empty_root(failure) != 0)
         return -1;
+    shared->denied = false;
+    if (write(worker->channel_fd, "", 1) != 1)
+        return failure_set(failure, "cannot reach the supervisor: %s", strerror(errno));
     return 0;
+}
+
+static int restrict_self(const struct worker *worker) {
+    struct failure *failure = &worker->shared->failure;
+    if (worker->mode == GUARANTEE_STRICT) {
+        if (layer_no_privileges_strict(failure) != 0 ||
+            die_with_supervisor(worker->supervisor, failure) != 0 ||
+            layer_landlock_strict(worker->sandbox->loader_fd, failure) != 0)
+            return -1;
+        return probe_layers_strict(worker->supervisor, failure);
+    }
+    if (build_mounts(worker) != 0 || layer_no_privileges(failure) != 0 ||
+        die_with_supervisor(worker->supervisor, failure) != 0 || layer_landlock(failure) != 0)
+        return -1;
+    return probe_layers(worker->supervisor, failure);
+}
+
+static int filter_self(const struct worker *worker) {
+    struct failure *failure = &worker->shared->failure;
+    if (worker->mode == GUARANTEE_STRICT) {
+        if (layer_seccomp_strict(worker->channel_fd, failure) != 0 || probe_filter(failure) != 0)
+            return -1;
+        return probe_supervisor(worker->sandbox->grants, worker->status_fd, failure);
+    }
+    return layer_seccomp(failure) != 0 ? -1 : probe_filter(failure);
 }
 
 // Exactly the descriptors of the hand-over survive the exec.
@@ -87,38 +117,38 @@ static int select_descriptors(const struct sandbox *sandbox, int handover_fd, in
     return 0;
 }
 
-static int start(const struct sandbox *sandbox, pid_t supervisor, int status_fd,
-                 struct shared *shared) {
-    if (restrict_self(sandbox, supervisor, shared) != 0)
+static int start(const struct worker *worker) {
+    const struct sandbox *sandbox = worker->sandbox;
+    struct failure *failure = &worker->shared->failure;
+    if (restrict_self(worker) != 0)
         return -1;
     char handover_number[16] = "";
     if (sandbox->program != NULL) {
-        int handover_fd = handover_write(sandbox, status_fd, &shared->failure);
+        int handover_fd = handover_write(sandbox, worker->status_fd, failure);
         if (handover_fd < 0 ||
-            select_descriptors(sandbox, handover_fd, status_fd, &shared->failure) != 0)
+            select_descriptors(sandbox, handover_fd, worker->status_fd, failure) != 0)
             return -1;
         snprintf(handover_number, sizeof handover_number, "%d", handover_fd);
     }
-    pid_t reaper = reaper_start(supervisor, status_fd, &shared->failure);
+    pid_t reaper = reaper_start(worker->supervisor, worker->status_fd, failure);
     if (reaper < 0)
         return -1;
-    shared->reaper = reaper;
-    if (layer_seccomp(&shared->failure) != 0 || probe_filter(&shared->failure) != 0)
+    worker->shared->reaper = reaper;
+    if (filter_self(worker) != 0)
         return -1;
-    shared->complete = true;
+    worker->shared->complete = true;
     if (sandbox->program == NULL)
         return 0;
     char *const arguments[] = {(char *)sandbox->program, handover_number, NULL};
     char *const environment[] = {NULL};
     syscall(SYS_execveat, sandbox->loader_fd, "", arguments, environment, AT_EMPTY_PATH);
-    return failure_set(&shared->failure, "cannot start the loader: %s: install this program anew",
+    return failure_set(failure, "cannot start the loader: %s: install this program anew",
                        strerror(errno));
 }
 
-_Noreturn void worker_main(const struct sandbox *sandbox, pid_t supervisor, int status_fd,
-                           struct shared *shared) {
+_Noreturn void worker_main(const struct worker *worker) {
     reset_signals();
-    int result = start(sandbox, supervisor, status_fd, shared);
+    int result = start(worker);
     syscall(SYS_exit_group, result == 0 ? 0 : 127);
     __builtin_trap();
 }

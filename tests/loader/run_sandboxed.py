@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Runs one of the test programs under the real launcher: mounts, Landlock, filter and all.
 
-    run_sandboxed.py LAUNCHER LOADER PROGRAM PROGRAMS_DIRECTORY
+    run_sandboxed.py LAUNCHER LOADER PROGRAM PROGRAMS_DIRECTORY [--strict]
 
 Exits 77 when this machine cannot give the sandbox.
 """
@@ -36,8 +36,8 @@ def connect(port: int, process: subprocess.Popen[bytes]) -> socket.socket | None
 
 
 def main() -> int:
-    launcher, loader, program, programs = sys.argv[1:]
-    check = subprocess.run([launcher, "--loader", loader, "--check"], capture_output=True, text=True)
+    launcher, loader, program, programs, *mode = sys.argv[1:]
+    check = subprocess.run([launcher, *mode, "--loader", loader, "--check"], capture_output=True, text=True)
     if check.returncode != 0:
         print(f"SKIP: no sandbox on this machine: {check.stderr.strip() or check.stdout.strip()}")
         return 77
@@ -54,7 +54,7 @@ def main() -> int:
                           f"- !file {{path: '{grants}', rights: read|write|exec}}\n"
                           f"- !file {{path: '{programs}', rights: read|exec}}\n"
                           f"- !socket {{bind: '127.0.0.1:{port}'}}\n")
-        process = subprocess.Popen([launcher, "--loader", loader, "--config", config, program])
+        process = subprocess.Popen([launcher, *mode, "--loader", loader, "--config", config, program])
         client = connect(port, process) if re.search("sockets|rights", program) else None
         status = process.wait(timeout=60)
         if client is not None:

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Grants without mounts: each descriptor carries its rights as a mark.
+#include <cloudabi_types.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "../filesystems.h"
+#include "marks.h"
+#include "serve.h"
+
+static int mark(int fd, const struct rights *rights, const char *where, struct failure *failure) {
+    int result = mark_set(fd, rights);
+    if (result == 0)
+        return 0;
+    return failure_set(failure,
+                       "%s: strict mode cannot write rights on a descriptor: %s: it needs "
+                       "CONFIG_CHECKPOINT_RESTORE, and at most 64 different sets of rights",
+                       where, strerror(-result));
+}
+
+// Opened anew even where it came as a descriptor: others may share that one's open file.
+static int open_directory(struct grant *grant, struct failure *failure) {
+    char link[48];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", grant->fd);
+    const char *path = grant->kind == GRANT_PATH ? grant->path : link;
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return failure_set(failure, "%s: cannot open directory '%s': %s", grant->where,
+                           grant->path != NULL ? grant->path : "this descriptor", strerror(errno));
+    if (filesystem_refuse(fd, grant->where, failure) != 0 ||
+        filesystem_check_below(fd, grant->where, failure) != 0) {
+        close(fd);
+        return -1;
+    }
+    if (grant->fd >= 0)
+        close(grant->fd);
+    grant->fd = fd;
+    return 0;
+}
+
+int strict_prepare(const struct sandbox *sandbox, struct failure *failure) {
+    static const struct rights program = {
+        CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK | CLOUDABI_RIGHT_MEM_MAP_EXEC |
+            CLOUDABI_RIGHT_PROC_EXEC,
+        0,
+    };
+    if (sandbox->loader_fd >= 0 && mark(sandbox->loader_fd, &program, "the loader", failure) != 0)
+        return -1;
+    if (sandbox->program_fd >= 0 &&
+        mark(sandbox->program_fd, &program, "the program", failure) != 0)
+        return -1;
+    for (size_t i = 0; i < sandbox->grants->count; i++) {
+        struct grant *grant = &sandbox->grants->list[i];
+        if (grant->directory && open_directory(grant, failure) != 0)
+            return -1;
+        // What came as a descriptor is shared with others, and has all its rights.
+        if (!grant->directory && grant->kind != GRANT_PATH && grant->kind != GRANT_PROGRAM)
+            continue;
+        struct rights rights;
+        grant_rights(grant, &rights.base, &rights.inheriting);
+        if (mark(grant->fd, &rights, grant->where, failure) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int set_effective(bool on) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+    if (syscall(SYS_capget, &header, sets) != 0)
+        return -1;
+    for (int i = 0; i < _LINUX_CAPABILITY_U32S_3; i++)
+        sets[i].effective = on ? sets[i].permitted : 0;
+    return (int)syscall(SYS_capset, &header, sets);
+}
+
+int strict_lower(struct failure *failure) {
+    return set_effective(false) == 0
+               ? 0
+               : failure_set(failure, "cannot set capabilities aside: %s", strerror(errno));
+}
+
+void strict_raise(void) {
+    set_effective(true);
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Strict mode, on the supervisor's side.
+#ifndef CLOUDABI_SANDBOX_SERVE_H
+#define CLOUDABI_SANDBOX_SERVE_H
+
+#include <stdbool.h>
+
+#include "../sandbox.h"
+
+// Opens the granted directories and writes its rights on each descriptor, before the worker is
+// made. Returns 0, or -1 with the failure filled.
+int strict_prepare(const struct sandbox *sandbox, struct failure *failure);
+
+// Answers one waiting call, if there is one. Returns false when no process is left to ask.
+bool strict_serve(int listener);
+
+// Sets this process's effective capabilities aside, so that it acts with no more than the user's
+// permissions, and takes them up again.
+int strict_lower(struct failure *failure);
+void strict_raise(void);
+
+#endif
