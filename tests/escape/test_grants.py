@@ -19,6 +19,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 IPPROTO_SCTP, IPPROTO_MPTCP = 132, 262
 SYS_IO_URING_SETUP, SYS_BPF, SYS_OPEN_TREE, SYS_FSOPEN = 425, 321, 428, 430
 LAUNCHER, PROGRAM = Path(), Path()
+MODE: list[str] = []
 
 
 def by_call(number: int, *arguments: object) -> int:
@@ -41,7 +42,7 @@ class Grants(unittest.TestCase):
             config.write(f"[!fd stdout, !fd {fd}]")
             config.flush()
             return subprocess.run(
-                [LAUNCHER, "--config", config.name, PROGRAM], pass_fds=[fd], capture_output=True, text=True,
+                [LAUNCHER, *MODE, "--config", config.name, PROGRAM], pass_fds=[fd], capture_output=True, text=True,
                 check=False, timeout=30,
             )  # fmt: skip
 
@@ -152,7 +153,7 @@ class Grants(unittest.TestCase):
         for text in (r"\x1b[31m", r"\x9b31m", r"\u0085", r"\x7f"):
             with self.subTest(text):
                 result = subprocess.run(
-                    [LAUNCHER, PROGRAM], input=f'!file {{"{text}": x}}'.encode(), capture_output=True, check=False
+                    [LAUNCHER, *MODE, PROGRAM], input=f'!file {{"{text}": x}}'.encode(), capture_output=True, check=False
                 )
                 message = result.stderr.decode()
                 self.assertEqual(result.returncode, 127, message)
@@ -180,11 +181,13 @@ class Grants(unittest.TestCase):
 
 
 def main() -> None:
-    global LAUNCHER, PROGRAM
+    global LAUNCHER, PROGRAM, MODE
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--launcher", type=Path, required=True, help="cloudabi-run")
+    parser.add_argument("--mode", choices=["full", "strict"], default="full")
     parser.add_argument("program", type=Path)
     args = parser.parse_args()
+    MODE = ["--strict"] if args.mode == "strict" else []
     LAUNCHER, PROGRAM = args.launcher.resolve(), args.program.resolve()
     program = unittest.main(argv=sys.argv[:1], verbosity=2, exit=False)
     for test, reason in program.result.skipped:
