@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Makes the kernel answer single system calls otherwise, by a filter that children inherit: as a
-kernel or a container would that lacks something, or that claims success and does nothing."""
+kernel or a container would that lacks something, or that claims success and does nothing.
+
+    deny.py CALL ERROR COMMAND...
+"""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import struct
+import sys
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
@@ -17,7 +21,8 @@ RET_ALLOW, RET_ERRNO = 0x7FFF0000, 0x00050000
 CALLS = {
     "capset": 126, "prctl": 157, "prlimit64": 302, "pipe2": 293, "chroot": 161, "mount": 165, "unshare": 272, "execveat": 322,
     "open_tree": 428, "fsopen": 430, "fsmount": 432, "close_range": 436, "mount_setattr": 442,
-    "landlock_create_ruleset": 444, "landlock_restrict_self": 446,
+    "landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446, "seccomp": 317,
+    "pidfd_getfd": 438, "process_vm_readv": 310, "socketpair": 53,
 }  # fmt: skip
 
 
@@ -48,3 +53,8 @@ def deny(call: str, error: int, first_argument: int | None = None) -> None:
         raise OSError(ctypes.get_errno(), "no_new_privs")
     if LIBC.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) != 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+
+if __name__ == "__main__":
+    deny(sys.argv[1], int(sys.argv[2]))
+    os.execvp(sys.argv[3], sys.argv[3:])

@@ -2,11 +2,12 @@
 """Runs the launcher with a stub loader, as the superuser or as an ordinary user.
 
 Environment: CLOUDABI_RUN, CLOUDABI_STUB_LOADER, CLOUDABI_LOADER: the programs; CLOUDABI_TEST_AS: root
-or user.
+or user; CLOUDABI_TEST_MODE: full or strict.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
 import shutil
@@ -17,6 +18,11 @@ import unittest
 from pathlib import Path
 from typing import Any
 
+STRICT = os.environ.get("CLOUDABI_TEST_MODE") == "strict"
+# What a path out of a grant is answered: `..` at a mount's root is that root; the supervisor says what it is.
+OUTSIDE = errno.EXDEV if STRICT else errno.ENOENT
+# What mapping for execution is answered where it was not granted. Only mounts keep from it.
+NO_EXECUTION = 0 if STRICT else errno.EPERM
 SKIPPED = 77
 TIMEOUT = 30
 
@@ -68,7 +74,7 @@ class Test(unittest.TestCase):
         return path
 
     def command(self, *arguments: str | Path) -> list[str]:
-        return [str(INSTALLATION.launcher), *map(str, arguments)]
+        return [str(INSTALLATION.launcher), *(["--strict"] if STRICT else []), *map(str, arguments)]
 
     def start(self, config: str, command: str, **options: Any) -> subprocess.Popen[bytes]:
         """Starts a program with its configuration in a file."""

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Where a layer of the sandbox is missing, or only claims to be there, no program is started."""
+"""Where a layer of the sandbox is missing, or only claims to be there, strict mode takes over if it does without;
+otherwise no program is started."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS = 1, 22, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 38, 47
 
 # (system call, its answer, its first argument, what the reason says)
-MISSING = [
+Denial = tuple[str, int, int | None, str]
+
+# Strict mode does without these.
+NAME_SPACES: list[Denial] = [
     (
         "unshare", errno.EPERM, NEWUSER,
         "denies a user name space: Operation not permitted: allow them to ordinary users",
@@ -29,39 +33,54 @@ MISSING = [
     ("fsopen", errno.EPERM, None, "denies an empty root: fsopen: Operation not permitted"),
     ("fsmount", errno.EPERM, None, "denies an empty root: fsmount: Operation not permitted"),
     ("chroot", errno.EPERM, None, "denies an empty root: chroot: Operation not permitted"),
-    ("prctl", errno.EPERM, PR_CAPBSET_DROP, "cannot empty the capability bounding set"),
-    ("prctl", errno.EPERM, PR_SET_SECUREBITS, "cannot lock the secure bits"),
-    ("prctl", errno.EINVAL, PR_CAP_AMBIENT, "cannot empty the ambient capabilities"),
-    ("capset", errno.EPERM, None, "cannot give up capabilities"),
+    ("unshare", 0, NEWUSER, "in a user name space"),
+    ("unshare", 0, NEWNS, "denies private mounts"),
+    ("mount_setattr", 0, None, "mount does not carry the flags it was given"),
+]
+
+# Both modes need these, and say so in the same words.
+COMMON: list[Denial] = [
+    ("capset", errno.EPERM, None, "capabilities"),
     ("prctl", errno.EINVAL, PR_SET_NO_NEW_PRIVS, "cannot set no_new_privs"),
-    ("prlimit64", errno.EPERM, None, "cannot read the limit of core dumps"),
+    ("prctl", errno.EINVAL, PR_CAP_AMBIENT, "cannot empty the ambient capabilities"),
+    ("prlimit64", errno.EPERM, None, "core dumps"),
     ("pipe2", errno.EMFILE, None, "cannot make a pipe"),
+    ("socketpair", errno.EMFILE, None, "cannot make a pair of sockets"),
     ("prctl", errno.EINVAL, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
     ("landlock_create_ruleset", errno.ENOSYS, None, "this kernel has no Landlock: Function not implemented: boot with"),
     ("landlock_create_ruleset", errno.EOPNOTSUPP, None, "this kernel has no Landlock: Operation not supported"),
     ("landlock_restrict_self", errno.E2BIG, None, "denies a Landlock domain: Argument list too long: at most 16"),
+    ("prctl", 0, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
+    ("landlock_create_ruleset", 0, None, "this kernel's Landlock is version 0, without scopes"),
+    ("landlock_restrict_self", 0, None, "the sandbox does not hold: a signal to the supervisor was answered 'yes'"),
+]
+
+FULL: list[Denial] = [
+    ("prctl", errno.EPERM, PR_CAPBSET_DROP, "cannot empty the capability bounding set"),
+    ("prctl", errno.EPERM, PR_SET_SECUREBITS, "cannot lock the secure bits"),
     (
         "prctl", errno.EINVAL, PR_SET_SECCOMP,
         "denies a system call filter: Invalid argument: it needs CONFIG_SECCOMP_FILTER",
     ),
-]
-
-PRETENDED = [
-    ("unshare", 0, NEWUSER, "in a user name space"),
-    ("unshare", 0, NEWNS, "denies private mounts"),
-    ("mount_setattr", 0, None, "mount does not carry the flags it was given"),
     ("chroot", 0, None, "the sandbox does not hold: opening /proc was answered 'yes'"),
     ("prctl", 0, PR_CAPBSET_DROP, "cannot empty the capability bounding set"),
     ("prctl", 0, PR_SET_SECUREBITS, "cannot lock the secure bits"),
     ("capset", 0, None, "capabilities are left after giving them up"),
-    ("prctl", 0, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
-    ("landlock_create_ruleset", 0, None, "this kernel's Landlock is version 0, without scopes"),
-    ("landlock_restrict_self", 0, None, "the sandbox does not hold: a signal to the supervisor was answered 'yes'"),
     (
         "prctl", 0, PR_SET_SECCOMP,
         "the sandbox does not hold: socket was answered 'yes' instead of 'Function not implemented'",
     ),
 ]
+
+STRICT: list[Denial] = [
+    ("seccomp", errno.EINVAL, None, "denies a system call filter with a supervisor: Invalid argument"),
+    ("seccomp", errno.EBUSY, None, "a supervisor: Device or resource busy: it needs CONFIG_SECCOMP_FILTER, and that no"),
+    ("seccomp", 0, None, "denies a system call filter with a supervisor: no descriptor"),
+    ("pidfd_getfd", errno.EPERM, None, "the supervisor cannot serve the program: Operation not permitted: let this"),
+    ("process_vm_readv", errno.EPERM, None, "the supervisor cannot open a granted directory"),
+]
+
+REFUSED = COMMON + (STRICT if harness.STRICT else FULL)
 
 # Only a start gets as far as these.
 START = [
@@ -71,44 +90,76 @@ START = [
 ]
 
 
-class Layers(harness.Test):
+CONFIG = "[!fd stdout, !file {path: /usr}, !file {path: log, create: true, rights: write}]"
+
+
+class Starter(harness.Test):
+    def start_without(self, *denials: Denial) -> subprocess.CompletedProcess[bytes]:
+        return self.run_program(CONFIG, preexec_fn=lambda: [deny.deny(*denial[:3]) for denial in denials])
+
+    def check(self, *denials: Denial) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command("--check"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            preexec_fn=lambda: [deny.deny(*denial[:3]) for denial in denials],
+        )  # fmt: skip
+
+
+class Layers(Starter):
     def test_start_is_refused(self) -> None:
-        for call, error, argument, reason in MISSING + PRETENDED + START:
-            with self.subTest(call=call, error=error, argument=argument):
-                result = self.run_program(
-                    "[!fd stdout, !file {path: /usr}, !file {path: log, create: true, rights: write}]",
-                    preexec_fn=lambda: deny.deny(call, error, argument),
-                )
-                self.assert_failure(result, reason)
+        for denial in REFUSED + START:
+            with self.subTest(denial):
+                self.assert_failure(self.start_without(denial), denial[3])
                 self.assertFalse((self.folder / "log").exists())
 
-    def check(self, **options: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command("--check"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **options
-        )
-
     def test_check_gives_the_reason(self) -> None:
-        for call, error, argument, reason in MISSING + PRETENDED:
-            with self.subTest(call=call, error=error, argument=argument):
-                result = self.check(preexec_fn=lambda: deny.deny(call, error, argument))
+        for denial in REFUSED:
+            with self.subTest(denial):
+                result = self.check(denial)
                 self.assertEqual((result.returncode, result.stderr), (127, ""))
                 first, second = result.stdout.splitlines()
                 self.assertEqual(first, "guarantee: none, so no program would be started")
-                self.assertIn("reason: ", second)
-                # --check grants an inherited directory first, whose helper meets the lack earlier.
-                self.assertIn(reason.replace("'/usr'", "'this descriptor'"), second)
+                self.assertTrue(second.startswith("reason: ") and denial[3] in second, second)
 
-    def test_check_gives_the_full_guarantee(self) -> None:
+    def test_strict_mode_takes_over(self) -> None:
+        for denial in NAME_SPACES:
+            with self.subTest(denial):
+                start = self.start_without(denial)
+                self.assertEqual((start.returncode, start.stderr), (0, b""))
+                check = self.check(denial)
+                self.assertEqual((check.returncode, check.stderr), (0, ""))
+                first, second, *_ = check.stdout.splitlines()
+                self.assertEqual(first, "guarantee: strict")
+                if not harness.STRICT:
+                    # --check grants an inherited directory first, whose helper meets the lack earlier.
+                    self.assertIn(denial[3].replace("'/usr'", "'this descriptor'"), second)
+
+    def test_check_gives_the_guarantee(self) -> None:
         result = self.check()
         self.assertEqual((result.returncode, result.stderr), (0, ""))
-        self.assertEqual(result.stdout.splitlines()[0], "guarantee: full")
+        self.assertEqual(result.stdout.splitlines()[0], f"guarantee: {'strict' if harness.STRICT else 'full'}")
+        self.assertNotIn("not full", result.stdout)
 
-    def test_no_user_name_space_left(self) -> None:
-        limit = "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$@\""
-        command = ["unshare", "--user", "--map-root-user", "sh", "-c", limit, "sh", *self.command("--check")]
-        result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-        self.assertEqual((result.returncode, result.stderr), (127, ""))
-        self.assertIn("denies a user name space: No space left on device", result.stdout)
+
+if not harness.STRICT:
+
+    class Choice(Starter):
+        """Which mode it is, where nobody says."""
+
+        def test_neither_mode(self) -> None:
+            for denial in STRICT:
+                with self.subTest(denial):
+                    self.assert_failure(
+                        self.start_without(NAME_SPACES[1], denial), NAME_SPACES[1][3], "and for strict mode: ", denial[3]
+                    )
+
+        def test_no_user_name_space_left(self) -> None:
+            limit = "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$@\""
+            command = ["unshare", "--user", "--map-root-user", "sh", "-c", limit, "sh", *self.command("--check")]
+            result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
+            first, second, *_ = result.stdout.splitlines()
+            self.assertEqual(first, "guarantee: strict")
+            self.assertIn("denies a user name space: No space left on device", second)
 
 
 if __name__ == "__main__":

@@ -53,9 +53,9 @@ class Mounts(harness.Test):
             ("read", "open sub/true", 0),
             ("read", "create sub/new", errno.EROFS),
             ("read|write", "create sub/new", 0),
-            ("read|write", "execute sub/true", errno.EPERM),
+            ("read|write", "execute sub/true", harness.NO_EXECUTION),
             ("read|exec", "execute sub/true", 0),
-            ("read", "open sub/../../config.yaml", errno.ENOENT),
+            ("read", "open sub/../../config.yaml", harness.OUTSIDE),
         ]:
             with self.subTest(rights=rights, command=command):
                 config = f"[!fd stdout, !file {{path: tree, rights: {rights}}}]"

@@ -23,19 +23,23 @@ from seccomp_table import Policy, Rule, read_policy  # noqa: E402
 
 X86_64 = 0xC000003E
 ALLOW, EPERM, ENOSYS, KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
+STRICT = {"supervised": 0x7FC00000, "ignored": 0x00050000}
 INPUTS, SECONDS = 1_000_000, 20.0
 TOP = (1 << 64) - 1
 
 Input = tuple[int, int, tuple[int, ...]]
 
 
-def expected(policy: Policy, number: int, arch: int, args: tuple[int, ...]) -> int:
+def expected(policy: Policy, number: int, arch: int, args: tuple[int, ...], strict: bool = False) -> int:
     """The meaning of the table, said as plainly as possible."""
     if arch != X86_64:
         return KILL
     for rule in policy.rules:
         if rule.number == number:
-            return ALLOW if any(all(holds(c, args[c.index]) for c in way) for way in rule.ways) else EPERM
+            ways = [way for way in rule.ways if all(holds(c, args[c.index]) for c in way)]
+            if not ways:
+                return EPERM
+            return STRICT[rule.strict[ways[0]]] if strict and ways[0] in rule.strict else ALLOW
     return ENOSYS
 
 
@@ -93,17 +97,18 @@ class Inputs:
         return number, arch, tuple(args)
 
 
-def compiled(policy: Policy) -> list[tuple[int, int, int, int]]:
-    return [(i.code, i.jt, i.jf, i.k) for i in bpf.compile_policy(policy)]
+def compiled(policy: Policy, strict: bool = False) -> list[tuple[int, int, int, int]]:
+    return [(i.code, i.jt, i.jf, i.k) for i in bpf.compile_policy(policy, strict)]
 
 
-def difference(policy: Policy, program: list, count: int, seconds: float, seed: int) -> tuple[Input | None, int]:
+def difference(policy: Policy, program: list, count: int, seconds: float, seed: int,
+               strict: bool = False) -> tuple[Input | None, int]:
     """The first input on which program and table disagree, and how many were tried."""
     inputs = Inputs(policy, seed)
     end = time.monotonic() + seconds
     for n in range(count):
         number, arch, args = inputs.one()
-        if machine.run(program, machine.words(number, arch, args)).action != expected(policy, number, arch, args):
+        if machine.run(program, machine.words(number, arch, args)).action != expected(policy, number, arch, args, strict):
             return (number, arch, args), n + 1
         if n % 4096 == 0 and time.monotonic() > end:
             return None, n + 1
@@ -128,6 +133,23 @@ class FilterTest(unittest.TestCase):
         self.assertIsNone(wrong)
         self.assertGreater(tried, 100_000, "too slow to say anything")
         print(f"filter and table agree on {tried} inputs", file=sys.stderr)
+
+    def test_strict_mode_agrees_with_the_table_too(self) -> None:
+        strict = compiled(self.policy, strict=True)
+        machine.check(strict)
+        wrong, tried = difference(self.policy, strict, INPUTS, SECONDS, seed=5, strict=True)
+        self.assertIsNone(wrong)
+        self.assertGreater(tried, 100_000, "too slow to say anything")
+        for number in range(2048):
+            for args in ((0,) * 6, (TOP,) * 6):
+                got = machine.run(strict, machine.words(number, X86_64, args)).action
+                self.assertEqual(got, expected(self.policy, number, X86_64, args, strict=True), number)
+
+    def test_strict_mode_allows_no_path_call(self) -> None:
+        for name in ("openat2", "newfstatat", "readlinkat", "mkdirat", "symlinkat", "renameat", "linkat", "unlinkat",
+                     "utimensat"):
+            rule = next(r for r in self.policy.rules if r.name == name)
+            self.assertEqual([rule.strict.get(way) for way in rule.ways], ["supervised"] * len(rule.ways), name)
 
     def test_agrees_with_the_table_on_every_low_number(self) -> None:
         for number in [*range(2048), *range(0x40000000, 0x40000800)]:
