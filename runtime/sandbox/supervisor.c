@@ -119,14 +119,30 @@ static struct shared *share(struct failure *failure) {
     return NULL;
 }
 
+// Strict mode has no name space to tell the sandbox's processes by. But its filter knows when none
+// is left under it: those that were killed have ended, and have been reaped, here or by their
+// parents.
+static void await_end(int listener) {
+    struct pollfd calls = {.fd = listener, .events = 0};
+    for (int rounds = 0; rounds < 500 && (calls.revents & POLLHUP) == 0; rounds++) {
+        while (waitpid(-1, NULL, WNOHANG) > 0)
+            ;
+        poll(&calls, 1, 10);
+    }
+}
+
 // Closing the pipe sets off the reaper. Should it be missing, what can be found is killed.
-static void end_sandbox(int status_fd, const struct shared *shared) {
+static void end_sandbox(int status_fd, int listener, const struct shared *shared) {
     close(status_fd);
     if (shared->reaper > 0)
         while (waitpid(shared->reaper, NULL, 0) < 0 && errno == EINTR)
             ;
     if (shared->user_namespace != 0)
         leftovers_kill(shared->user_namespace);
+    if (listener >= 0) {
+        await_end(listener);
+        close(listener);
+    }
 }
 
 // Waits until the worker has got past what strict mode does without, or ended. In strict mode,
@@ -186,9 +202,7 @@ static int follow(const struct sandbox *sandbox, pid_t worker, int channel, int 
     }
     int status = supervise(worker, set, listener);
     bool failed = sandbox->program != NULL && loader_failed(status_fd, sandbox->program, failure);
-    end_sandbox(status_fd, shared);
-    if (listener >= 0)
-        close(listener);
+    end_sandbox(status_fd, listener, shared);
     return failed ? -1 : judge(shared, status, failure);
 }
 
