@@ -33,7 +33,7 @@ def describe(where: dict[str, Any]) -> str:
     """Say in a line or two under which conditions the figures were taken."""
     return (
         f"Linux {where['kernel']}, {where['processor']}, {where['processors']} processors; "
-        f"as {where['user']}, pinned to processor {where['pinned_to'][0]}, nice {where['nice']}\n"
+        f"as {where['user']}, pinned to processor {where['pinned_to'][0]}, {where['priority']}\n"
         f"the machine before: {where['busy_before']:.0%} busy, load average {where['load_average']:.1f}; "
         f"after: {where['load_average_after']:.1f}"
     )
@@ -65,9 +65,9 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
 def take_precedence() -> None:
     """Keep others off the processor, where this user may; what is started inherits it, all contenders alike."""
     try:
-        os.setpriority(os.PRIO_PROCESS, 0, -20)
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
     except PermissionError:
-        pass  # the output says which priority it was
+        pass  # the output says so
 
 
 def main(argv: list[str] | None = None) -> int:
