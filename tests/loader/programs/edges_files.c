@@ -282,6 +282,37 @@ static void times_of_links(void) {
     check(stat_at(LOOKUP(DIR), "victim", &st) == 0 && st.st_nlink == 2, "changes nothing");
 }
 
+// Links that file_link follows by itself.
+static void links_to_link(void) {
+    static char target[4000];
+    make_dir(DIR, "holder");
+    make_link("holder/", DIR, "to_holder");
+    check_equal(link_at(FOLLOW(DIR), "to_holder", "new"), CLOUDABI_EPERM,
+                "file_link: a link to a directory, with a slash, PERM");
+    memset(target, '/', sizeof(target));
+    memcpy(target, "..", 2);
+    memcpy(target + sizeof(target) - 6, "copies", 6);
+    // Three directories down, in long names, the target no longer fits behind them.
+    cloudabi_filestat_t st;
+    char deep[256] = "holder/";
+    size_t len = 7;
+    for (size_t i = 0; i < 3; ++i) {
+        memset(deep + len, (int)('a' + i), 60);
+        len += 60;
+        cloudabi_sys_file_create(DIR, deep, len, CLOUDABI_FILETYPE_DIRECTORY);
+        deep[len++] = '/';
+    }
+    deep[len++] = 'l';
+    check_equal(cloudabi_sys_file_symlink(target, sizeof(target), DIR, deep, len), 0,
+                "a link with a target of 4000 bytes");
+    check_equal(cloudabi_sys_file_link(FOLLOW(DIR), deep, len, DIR, STRING("new")),
+                CLOUDABI_ENAMETOOLONG, "file_link: too long with its target, NAMETOOLONG");
+    check_equal(make_link("copies", DIR, "short"), 0, "a short one");
+    check_equal(link_at(FOLLOW(DIR), "short", "new"), 0, "file_link: follows it");
+    check(stat_at(LOOKUP(DIR), "new", &st) == 0 && st.st_filetype == CLOUDABI_FILETYPE_REGULAR_FILE,
+          "to the file");
+}
+
 static void types_by_descriptor(void) {
     cloudabi_filestat_t st;
     cloudabi_fd_t memory, a, b;
@@ -316,5 +347,6 @@ void test(const cloudabi_auxv_t *auxv) {
     calls_on_files();
     big_file();
     times_of_links();
+    links_to_link();
     types_by_descriptor();
 }

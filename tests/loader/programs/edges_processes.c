@@ -143,6 +143,11 @@ static void polling(void) {
     in[0].clock.clock_id = 77;
     check(run(1) == 0 && n == 1 && out[0].error == CLOUDABI_ENOTSUP, "clock 77: NOTSUP");
 
+    check_equal(cloudabi_sys_poll(in, out, SIZE_MAX / 16, &n), CLOUDABI_EINVAL,
+                "more subscriptions than memory can hold: INVAL");
+    check_equal(cloudabi_sys_poll(in, out, UINT64_C(1) << 50, &n), CLOUDABI_ENOMEM,
+                "more than there is memory: NOMEM");
+
     // Descriptors, a process and a clock at once; the process ends first.
     cloudabi_fd_t child = fork_child();
     if (child == CLOUDABI_PROCESS_CHILD) {

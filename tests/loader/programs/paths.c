@@ -129,6 +129,15 @@ static void names(void) {
                 CLOUDABI_EINVAL, "file_create: only directories");
     check_equal(make_dir(DIR, "dir"), CLOUDABI_EEXIST, "file_create: EXIST");
     check_equal(make_dir(DIR, "."), CLOUDABI_EEXIST, "file_create: . is EXIST");
+    check_equal(make_link("x", DIR, "dir/."), CLOUDABI_EEXIST, "file_symlink: . is EXIST");
+    check_equal(link_at(LOOKUP(DIR), "dir/..", "new"), CLOUDABI_EPERM, "file_link: of .. is PERM");
+    check_equal(link_at(LOOKUP(DIR), "file", "dir/."), CLOUDABI_EEXIST, "file_link: to . is EXIST");
+    check_equal(link_at((cloudabi_lookup_t){DIR, 2}, "file", "new"), CLOUDABI_EINVAL,
+                "file_link: an unknown lookup flag is INVAL");
+    check_equal(unlink_at(DIR, "dir/.", CLOUDABI_UNLINK_REMOVEDIR), CLOUDABI_EINVAL,
+                "file_unlink: REMOVEDIR of . is INVAL");
+    check_equal(unlink_at(DIR, "dir/..", CLOUDABI_UNLINK_REMOVEDIR), CLOUDABI_ENOTEMPTY,
+                "file_unlink: REMOVEDIR of .. is NOTEMPTY");
     check_equal(make_dir(DIR, "dir/sub//"), 0, "file_create: slashes at the end are fine");
     check_equal(make_dir(DIR, "none/sub"), CLOUDABI_ENOENT, "file_create: no parent is NOENT");
     check_equal(unlink_at(DIR, "dir", 0), CLOUDABI_EPERM, "file_unlink: a directory is PERM");
@@ -228,6 +237,15 @@ static void nodes(void) {
     check_equal(cloudabi_sys_file_open(LOOKUP(DIR), STRING("fifo_node"), 0, &writing, &fd), 0,
                 "file_open: a FIFO to read");
     check_equal(fdstat(fd).fs_filetype, CLOUDABI_FILETYPE_SOCKET_STREAM, "is a SOCKET_STREAM");
+    char byte;
+    cloudabi_iovec_t part = {&byte, 1};
+    cloudabi_recv_in_t in = {.ri_data = &part, .ri_data_len = 1};
+    cloudabi_recv_out_t out;
+    check(cloudabi_sys_sock_recv(fd, &in, &out) == 0 && out.ro_datalen == 0 && out.ro_fdslen == 0,
+          "sock_recv: of a pipe without writers 0");
+    in.ri_flags = CLOUDABI_SOCK_RECV_PEEK;
+    check_equal(cloudabi_sys_sock_recv(fd, &in, &out), CLOUDABI_ENOTSUP,
+                "sock_recv: flags on a pipe NOTSUP");
     cloudabi_sys_fd_close(fd);
 }
 

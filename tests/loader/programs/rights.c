@@ -550,6 +550,9 @@ static void shrinking(void) {
     check_equal(cloudabi_sys_fd_stat_put(dir, &to, CLOUDABI_FDSTAT_RIGHTS), 0,
                 "fd_stat_put RIGHTS: other members are ignored");
     check(same(dir, base, R(FD_READ)), "inheriting shrinks alone");
+    check_equal(shrink(NOT_OPEN, 0, 0), CLOUDABI_EBADF, "fd_stat_put RIGHTS: BADF");
+    check_equal(cloudabi_sys_fd_stat_put(NOT_OPEN, &to, CLOUDABI_FDSTAT_FLAGS), CLOUDABI_EBADF,
+                "fd_stat_put FLAGS: BADF");
     check_equal(shrink(dir, 0, R(FD_READ)), 0, "base shrinks alone");
     check(same(dir, 0, R(FD_READ)), "to nothing");
     cloudabi_sys_fd_close(dir);
