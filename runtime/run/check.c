@@ -13,7 +13,12 @@
 #include "files.h"
 
 // A directory of each kind of grant: by path, and as a descriptor from outside.
-static int check_sandbox(bool strict, enum guarantee *guarantee, struct failure *failure) {
+static void say_nothing(const char *reason) {
+    (void)reason; // print_weak() will
+}
+
+static int check_sandbox(const struct options *options, enum guarantee *guarantee,
+                         struct failure *failure) {
     int inherited = open("/usr", O_PATH | O_DIRECTORY);
     if (inherited < 0)
         return failure_set(failure, "cannot open '/usr' to try a grant with: %s", strerror(errno));
@@ -23,7 +28,12 @@ static int check_sandbox(bool strict, enum guarantee *guarantee, struct failure 
     };
     struct grants grants = {.list = list, .count = 2};
     struct sandbox sandbox = {
-        .strict = strict, .grants = &grants, .program_fd = -1, .loader_fd = -1};
+        .strict = options->strict,
+        .weak = options->weak ? say_nothing : NULL,
+        .grants = &grants,
+        .program_fd = -1,
+        .loader_fd = -1,
+    };
     int result = grants_open(&grants, -1, failure);
     if (result == 0)
         result = sandbox_run(&sandbox, guarantee, failure);
@@ -31,7 +41,22 @@ static int check_sandbox(bool strict, enum guarantee *guarantee, struct failure 
     return result;
 }
 
+static void print_weak(const char *reason) {
+    printf("guarantee: weak\nneither full nor strict: %s\n", reason);
+    puts("Landlock and seccomp alone confine a program: it opens, makes and removes files only "
+         "where\n"
+         "its configuration says, and starts none but by proc_exec. But its machine code can\n"
+         "  find out which files exist anywhere, their attributes, and what links hold\n"
+         "  change the times of files that the user owns\n"
+         "  open device nodes below granted directories\n"
+         "  go from one granted directory to another by '..'");
+}
+
 static void print_guarantee(enum guarantee guarantee, const char *reason) {
+    if (guarantee == GUARANTEE_WEAK) {
+        print_weak(reason);
+        return;
+    }
     bool full = guarantee == GUARANTEE_FULL;
     printf("guarantee: %s\n", full ? "full" : "strict");
     if (!full && reason[0] != '\0')
@@ -54,7 +79,7 @@ int check(const struct options *options) {
     struct failure failure = {0};
     enum guarantee guarantee;
     int loader_fd = files_open_loader(options->loader, &failure);
-    if (loader_fd < 0 || check_sandbox(options->strict, &guarantee, &failure) != 0) {
+    if (loader_fd < 0 || check_sandbox(options, &guarantee, &failure) != 0) {
         printf("guarantee: none, so no program would be started\nreason: %s\n", failure.text);
         return EXIT_LAUNCHER;
     }

@@ -46,3 +46,11 @@ void diag_error(const char *format, ...) {
     if (write(STDERR_FILENO, line, (size_t)length) < 0)
         return; // nobody is left to tell
 }
+
+void diag_weak(const char *reason) {
+    diag_error("weak: %s", reason);
+    diag_error(
+        "lost by --weak: the program can find out which files exist anywhere, their attributes "
+        "and what links hold; change the times of files of yours; open device nodes below granted "
+        "directories; and go from one granted directory to another by '..'");
+}

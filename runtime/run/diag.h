@@ -8,6 +8,9 @@
 
 // Prints "cloudabi-run: " and the sentence to standard error, in one write. Control characters,
 // which a path or a configuration may hold, are shown as '?'. Coloured on a terminal.
+// Before a program starts with --weak: why, and what is lost.
+void diag_weak(const char *reason);
+
 void diag_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

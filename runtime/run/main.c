@@ -12,6 +12,7 @@
 static int start(const struct options *options, struct config *config, struct failure *failure) {
     struct sandbox sandbox = {
         .strict = options->strict,
+        .weak = options->weak ? diag_weak : NULL,
         .grants = &config->grants,
         .program = options->program,
         .data = config->data,

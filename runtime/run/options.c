@@ -28,6 +28,8 @@ static const char usage[] =
     "  --strict       let the launcher perform every path call of the program; this is also what "
     "a\n"
     "                 machine without user name spaces gets\n"
+    "  --weak         start the program even where neither can be had, confined by less; what is\n"
+    "                 lost is printed\n"
     "  --loader FILE  use this loader instead of ../lib/cloudabi/loader beside this program\n"
     "  --help         print this text\n"
     "  --version      print the version\n"
@@ -41,15 +43,12 @@ _Noreturn static void mistake(const char *text) {
 }
 
 void options_parse(int argc, char **argv, struct options *options) {
-    enum { CONFIG = 256, CHECK, LOADER, STRICT, HELP, VERSION };
+    enum { CONFIG = 256, CHECK, LOADER, STRICT, WEAK, HELP, VERSION };
     static const struct option longs[] = {
-        {"config", required_argument, NULL, CONFIG},
-        {"check", no_argument, NULL, CHECK},
-        {"loader", required_argument, NULL, LOADER},
-        {"strict", no_argument, NULL, STRICT},
-        {"help", no_argument, NULL, HELP},
-        {"version", no_argument, NULL, VERSION},
-        {NULL, 0, NULL, 0},
+        {"config", required_argument, NULL, CONFIG}, {"check", no_argument, NULL, CHECK},
+        {"loader", required_argument, NULL, LOADER}, {"strict", no_argument, NULL, STRICT},
+        {"weak", no_argument, NULL, WEAK},           {"help", no_argument, NULL, HELP},
+        {"version", no_argument, NULL, VERSION},     {NULL, 0, NULL, 0},
     };
     *options = (struct options){0};
     opterr = 0;
@@ -69,6 +68,9 @@ void options_parse(int argc, char **argv, struct options *options) {
         case STRICT:
             options->strict = true;
             break;
+        case WEAK:
+            options->weak = true;
+            break;
         case 'h':
         case HELP:
             fputs(usage, stdout);
@@ -86,6 +88,8 @@ void options_parse(int argc, char **argv, struct options *options) {
             exit(EXIT_LAUNCHER);
         }
     }
+    if (options->strict && options->weak)
+        mistake("--strict and --weak contradict each other");
     if (options->check && optind < argc)
         mistake("--check takes no program");
     if (!options->check && optind == argc)

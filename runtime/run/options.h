@@ -10,7 +10,7 @@ struct options {
     const char *loader; // null: the one installed beside this program
     const char *program;
     bool check;
-    bool strict;
+    bool strict, weak;
 };
 
 // Ends the process for --help, --version and mistakes.

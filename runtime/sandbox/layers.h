@@ -38,6 +38,9 @@ int layer_landlock(struct failure *failure);
 // Besides, no file opened, made or executed by its path, but the loader.
 int layer_landlock_strict(int loader_fd, struct failure *failure);
 
+// Besides, of files by their path only what the granted directories hold.
+int layer_landlock_weak(const struct grants *grants, int loader_fd, struct failure *failure);
+
 // Only the system calls that the loader needs to serve the ABI.
 int layer_seccomp(struct failure *failure);
 

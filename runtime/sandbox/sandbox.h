@@ -13,10 +13,14 @@
 enum guarantee {
     GUARANTEE_FULL,   // name spaces and mounts
     GUARANTEE_STRICT, // the supervisor performs the program's path calls
+    GUARANTEE_WEAK,   // Landlock alone confines paths
 };
 
 struct sandbox {
     bool strict; // strict mode is asked for; otherwise it takes over where name spaces are denied
+    // Called before a program starts under less than strict mode, with the reason. Null: it does
+    // not.
+    void (*weak)(const char *reason);
     struct grants *grants; // opened by grants_open()
     const char *program;   // its name, for messages and for the process list; null: build the
                            // whole sandbox, probe it and take it down again
@@ -28,8 +32,8 @@ struct sandbox {
 
 // Starts the program and waits for it and whatever it leaves behind. Returns its exit status (128+n
 // when signal n ended it), or -1 with the failure filled when it never started. `*guarantee`, if
-// not null, is what the program ran under; if that is GUARANTEE_STRICT and was not asked for, the
-// failure says why it was not more. Closes all descriptors of this process but standard error.
+// not null, is what the program ran under; if that is less than full and strict mode was not asked
+// for, the failure says why. Closes all descriptors of this process but standard error.
 int sandbox_run(const struct sandbox *sandbox, enum guarantee *guarantee, struct failure *failure);
 
 #endif

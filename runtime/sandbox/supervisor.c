@@ -241,6 +241,26 @@ static int attempt_strict(const struct sandbox *sandbox, const sigset_t *set, st
     return result;
 }
 
+// Strict mode is tried out without the program first: on the way to a real start this process gives
+// up the descriptors that another one would need.
+static int attempt_weak(const struct sandbox *sandbox, const sigset_t *set, struct shared *shared,
+                        enum guarantee *guarantee, struct failure *failure) {
+    struct sandbox trial = *sandbox;
+    trial.program = NULL;
+    if (attempt_strict(&trial, set, shared, failure) == 0)
+        return attempt_strict(sandbox, set, shared, failure);
+    struct failure reason = *failure;
+    *shared = (struct shared){0};
+    *guarantee = GUARANTEE_WEAK;
+    if (strict_open_directories(sandbox->grants, failure) != 0)
+        return -1;
+    sandbox->weak(reason.text);
+    int result = attempt(sandbox, GUARANTEE_WEAK, set, shared, failure);
+    if (result >= 0)
+        *failure = reason;
+    return result;
+}
+
 static int run(const struct sandbox *sandbox, struct shared *shared, enum guarantee *guarantee,
                struct failure *failure) {
     if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
@@ -259,10 +279,11 @@ static int run(const struct sandbox *sandbox, struct shared *shared, enum guaran
         return result;
     struct failure full = *failure;
     *guarantee = GUARANTEE_STRICT;
-    result = attempt_strict(sandbox, &set, shared, failure);
-    if (result >= 0)
+    result = sandbox->weak != NULL ? attempt_weak(sandbox, &set, shared, guarantee, failure)
+                                   : attempt_strict(sandbox, &set, shared, failure);
+    if (result >= 0 && *guarantee == GUARANTEE_STRICT)
         *failure = full;
-    else if (strcmp(failure->text, full.text) != 0)
+    else if (result < 0 && strcmp(failure->text, full.text) != 0)
         combine(failure, &full);
     return result;
 }

@@ -56,6 +56,13 @@ static int note_user_namespace(struct shared *shared) {
     return 0;
 }
 
+static int tell_supervisor(const struct worker *worker) {
+    if (write(worker->channel_fd, "", 1) != 1)
+        return failure_set(&worker->shared->failure, "cannot reach the supervisor: %s",
+                           strerror(errno));
+    return 0;
+}
+
 // What strict mode does without. Tells the supervisor when all of it is there.
 static int build_mounts(const struct worker *worker) {
     const struct sandbox *sandbox = worker->sandbox;
@@ -72,9 +79,7 @@ static int build_mounts(const struct worker *worker) {
         layer_empty_root(failure) != 0)
         return -1;
     shared->denied = false;
-    if (write(worker->channel_fd, "", 1) != 1)
-        return failure_set(failure, "cannot reach the supervisor: %s", strerror(errno));
-    return 0;
+    return tell_supervisor(worker);
 }
 
 static int restrict_self(const struct worker *worker) {
@@ -85,6 +90,15 @@ static int restrict_self(const struct worker *worker) {
             layer_landlock_strict(worker->sandbox->loader_fd, failure) != 0)
             return -1;
         return probe_layers_strict(worker->supervisor, failure);
+    }
+    if (worker->mode == GUARANTEE_WEAK) {
+        if (layer_no_privileges_strict(failure) != 0 ||
+            die_with_supervisor(worker->supervisor, failure) != 0 ||
+            layer_landlock_weak(worker->sandbox->grants, worker->sandbox->loader_fd, failure) !=
+                0 ||
+            probe_layers_strict(worker->supervisor, failure) != 0)
+            return -1;
+        return tell_supervisor(worker);
     }
     if (build_mounts(worker) != 0 || layer_no_privileges(failure) != 0 ||
         die_with_supervisor(worker->supervisor, failure) != 0 || layer_landlock(failure) != 0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import subprocess
+from collections.abc import Sequence
 
 import deny
 import harness
@@ -97,9 +98,9 @@ class Starter(harness.Test):
     def start_without(self, *denials: Denial) -> subprocess.CompletedProcess[bytes]:
         return self.run_program(CONFIG, preexec_fn=lambda: [deny.deny(*denial[:3]) for denial in denials])
 
-    def check(self, *denials: Denial) -> subprocess.CompletedProcess[str]:
+    def check(self, *denials: Denial, options: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.command("--check"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            self.command(*options, "--check"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
             preexec_fn=lambda: [deny.deny(*denial[:3]) for denial in denials],
         )  # fmt: skip
 
@@ -151,6 +152,50 @@ if not harness.STRICT:
                     self.assert_failure(
                         self.start_without(NAME_SPACES[1], denial), NAME_SPACES[1][3], "and for strict mode: ", denial[3]
                     )
+
+        def start_weak(self, config: str, command: str, denials: Sequence[Denial]) -> subprocess.CompletedProcess[str]:
+            (self.folder / "config").write_text(config)
+            return subprocess.run(
+                self.command("--weak", "--config", "config", self.program(command)), cwd=self.folder,
+                capture_output=True, text=True, check=False,
+                preexec_fn=lambda: [deny.deny(*denial[:3]) for denial in denials],
+            )  # fmt: skip
+
+        def test_weak_is_explicit(self) -> None:
+            (self.folder / "tree/sub").mkdir(parents=True)
+            (self.folder / "tree/file").touch()
+            (self.folder / "secret").touch()
+            for grant, command, status in [
+                ("path: tree", "open file", 0),
+                ("path: tree", "create sub/new", errno.EACCES),
+                ("path: tree", "open ../secret", errno.EACCES),
+                ("path: tree, rights: list", "open file", errno.EACCES),
+                ("path: tree, rights: read|write", "create sub/new", 0),
+            ]:
+                with self.subTest(grant=grant, command=command):
+                    config = f"[!fd stdout, !file {{{grant}}}]"
+                    result = self.start_weak(config, command, [NAME_SPACES[1], STRICT[0]])
+                    self.assertEqual(result.returncode, status, result.stderr)
+                    first, second = result.stderr.splitlines()
+                    self.assertIn("weak: the kernel denies a system call filter with a supervisor", first)
+                    self.assertIn("lost by --weak: ", second)
+
+        def test_weak_is_not_used_where_more_can_be_had(self) -> None:
+            for denials, guarantee in (
+                ([], "full"), ([NAME_SPACES[1]], "strict"), ([NAME_SPACES[1], STRICT[0]], "weak"),
+            ):  # fmt: skip
+                with self.subTest(guarantee):
+                    result = self.check(*denials, options=["--weak"])
+                    self.assertEqual((result.returncode, result.stderr), (0, ""))
+                    self.assertEqual(result.stdout.splitlines()[0], f"guarantee: {guarantee}")
+            for denials in ([], [NAME_SPACES[1]]):
+                result = self.start_weak("[!fd stdout]", "exit 3", denials)
+                self.assertEqual((result.returncode, result.stderr), (3, ""))
+
+        def test_not_even_weak(self) -> None:
+            result = self.check(NAME_SPACES[1], STRICT[0], COMMON[7], options=["--weak"])
+            self.assertEqual(result.returncode, 127)
+            self.assertIn("this kernel has no Landlock", result.stdout)
 
         def test_no_user_name_space_left(self) -> None:
             limit = "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$@\""

@@ -43,21 +43,28 @@ static int open_directory(struct grant *grant, struct failure *failure) {
     return 0;
 }
 
+int strict_open_directories(const struct grants *grants, struct failure *failure) {
+    for (size_t i = 0; i < grants->count; i++)
+        if (grants->list[i].directory && open_directory(&grants->list[i], failure) != 0)
+            return -1;
+    return 0;
+}
+
 int strict_prepare(const struct sandbox *sandbox, struct failure *failure) {
     static const struct rights program = {
         CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK | CLOUDABI_RIGHT_MEM_MAP_EXEC |
             CLOUDABI_RIGHT_PROC_EXEC,
         0,
     };
+    if (strict_open_directories(sandbox->grants, failure) != 0)
+        return -1;
     if (sandbox->loader_fd >= 0 && mark(sandbox->loader_fd, &program, "the loader", failure) != 0)
         return -1;
     if (sandbox->program_fd >= 0 &&
         mark(sandbox->program_fd, &program, "the program", failure) != 0)
         return -1;
     for (size_t i = 0; i < sandbox->grants->count; i++) {
-        struct grant *grant = &sandbox->grants->list[i];
-        if (grant->directory && open_directory(grant, failure) != 0)
-            return -1;
+        const struct grant *grant = &sandbox->grants->list[i];
         // What came as a descriptor is shared with others, and has all its rights.
         if (!grant->directory && grant->kind != GRANT_PATH && grant->kind != GRANT_PROGRAM)
             continue;

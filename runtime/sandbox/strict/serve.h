@@ -11,6 +11,9 @@
 // made. Returns 0, or -1 with the failure filled.
 int strict_prepare(const struct sandbox *sandbox, struct failure *failure);
 
+// The first of it alone, which serves without a supervisor too.
+int strict_open_directories(const struct grants *grants, struct failure *failure);
+
 // Answers one waiting call, if there is one. Returns false when no process is left to ask.
 bool strict_serve(int listener);
 
