@@ -71,6 +71,12 @@ static void attack_numbers(void) {
     refused("resolve-in-root", RAW(__NR_openat2, BOTH_FD, "/../file", &how, sizeof(how)));
     how = (struct open_how){.flags = O_RDONLY, .resolve = ~0UL};
     refused("resolve-all", RAW(__NR_openat2, BOTH_FD, "file", &how, sizeof(how)));
+    long narrower[5] = {0, 0, 1, 0, 0};
+    refused("narrow-resolve", RAW(__NR_openat2, BOTH_FD, "", narrower, sizeof(narrower)));
+    narrower[2] = 0;
+    refused("narrow-path", RAW(__NR_openat2, BOTH_FD, "sub", narrower, sizeof(narrower)));
+    refused("narrow-unmapped", RAW(__NR_openat2, BOTH_FD, "", 0, sizeof(narrower)));
+    refused("narrow-nobody", RAW(__NR_openat2, AT_FDCWD, "", narrower, sizeof(narrower)));
     refused("stat-flags", RAW(__NR_newfstatat, BOTH_FD, "file", (char[256]){0}, ~AT_EMPTY_PATH));
     refused("times-nonsense",
             RAW(__NR_utimensat, BOTH_FD, "file", ((long[]){0, 1L << 40, 0, -7}), 0));

@@ -8,6 +8,9 @@
 #include <linux/mman.h>
 #include <linux/uio.h>
 
+#include <cloudabi_types.h>
+
+#include "../../runtime/sandbox/attenuate.h"
 #include "crt.h"
 
 enum { LIST_FD = 1, WRITE_FD, EXEC_FD, APPEND_FD, READ_FD, BOTH_FD, PEER_FD };
@@ -163,6 +166,90 @@ static void attack_subdirectory(void) {
     RAW(__NR_close, sub);
 }
 
+// A new descriptor with fewer rights; see runtime/sandbox/attenuate.h.
+static long attenuate(int fd, uint64_t base, uint64_t inheriting) {
+    struct attenuation request = {O_CLOEXEC, 0, 0, base, inheriting};
+    return RAW(__NR_openat2, fd, "", &request, sizeof(request));
+}
+
+static void attack_narrow(const char *const names[9], int directory) {
+    works(names[0], open_raw(directory, "file", O_RDONLY));
+    works(names[1], entries(directory));
+    refused(names[2], open_raw(directory, "file", O_RDWR));
+    refused(names[3], open_raw(directory, "new", O_CREAT | O_WRONLY));
+    refused(names[4], RAW(__NR_unlinkat, directory, "file", 0));
+    refused(names[5], RAW(__NR_utimensat, directory, "file", past, 0));
+    refused(names[6], open_raw(directory, "../file", O_RDONLY));
+    long place = open_raw(directory, ".", O_PATH | O_DIRECTORY);
+    refused(names[7], RAW(__NR_mkdirat, place, "made", 0700));
+    RAW(__NR_close, place);
+    long wide = attenuate(directory, ~0UL, ~0UL);
+    refused(names[8], open_raw((int)wide, "file", O_RDWR));
+    RAW(__NR_close, wide);
+}
+
+#define LOOKING                                                                                    \
+    (CLOUDABI_RIGHT_FILE_OPEN | CLOUDABI_RIGHT_FILE_READDIR | CLOUDABI_RIGHT_FD_READ |             \
+     CLOUDABI_RIGHT_FD_SEEK)
+
+static void attack_attenuated_directory(void) {
+    static const char *const itself[] = {"narrow-read",   "narrow-entries", "narrow-write",
+                                         "narrow-create", "narrow-unlink",  "narrow-times",
+                                         "narrow-leave",  "narrow-make",    "narrow-widen"};
+    static const char *const passed[] = {
+        "narrow-passed-read",   "narrow-passed-entries", "narrow-passed-write",
+        "narrow-passed-create", "narrow-passed-unlink",  "narrow-passed-times",
+        "narrow-passed-leave",  "narrow-passed-make",    "narrow-passed-widen"};
+    long sub = open_raw(BOTH_FD, "sub", O_RDONLY | O_DIRECTORY);
+    long narrow = attenuate((int)sub, LOOKING, LOOKING);
+    report("narrow", narrow >= 0, narrow);
+    attack_narrow(itself, (int)narrow);
+    long arrived = pass_on((int)narrow);
+    attack_narrow(passed, (int)arrived);
+    // The one that it was made from has lost nothing.
+    works("narrow-original", open_raw((int)sub, "file", O_RDWR));
+    long nothing = attenuate((int)sub, 0, 0);
+    report("narrow-to-nothing", nothing >= 0, nothing);
+    refused("nothing-read", open_raw((int)nothing, "file", O_RDONLY));
+    refused("nothing-entries", entries((int)nothing));
+    refused("nothing-place", open_raw((int)nothing, ".", O_PATH | O_DIRECTORY));
+    RAW(__NR_close, nothing);
+    RAW(__NR_close, arrived);
+    RAW(__NR_close, narrow);
+    RAW(__NR_close, sub);
+}
+
+static void attack_attenuated_file(void) {
+    long file = open_raw(BOTH_FD, "sub/file", O_RDWR);
+    long narrow = attenuate((int)file, CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK, 0);
+    char content[7];
+    works("narrow-file-read", RAW(__NR_pread64, narrow, content, sizeof(content), 0));
+    refused("narrow-file-write", RAW(__NR_pwrite64, narrow, "x", 1, 0));
+    refused("narrow-file-truncate", RAW(__NR_ftruncate, narrow, 0));
+    refused("narrow-file-times", RAW(__NR_utimensat, narrow, 0, past, 0));
+    refused("narrow-file-map",
+            RAW(__NR_mmap, 0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, narrow, 0));
+    long wide = attenuate((int)narrow, ~0UL, ~0UL);
+    refused("narrow-file-widen", RAW(__NR_pwrite64, wide, "x", 1, 0));
+    refused("append-widen", attenuate(APPEND_FD, CLOUDABI_RIGHT_FD_READ, 0));
+    refused("narrow-stream", attenuate(PEER_FD, 0, 0));
+    RAW(__NR_close, wide);
+    RAW(__NR_close, narrow);
+    RAW(__NR_close, file);
+}
+
+// The kernel has room for some sixty sets of rights. Who has used them up makes no new one, and has
+// taken none away.
+static void attack_many_sets(void) {
+    long last = 0;
+    for (uint64_t set = 1; set < 200 && last >= 0; ++set) {
+        last = attenuate(BOTH_FD, LOOKING, set);
+        RAW(__NR_close, last);
+    }
+    report("sets-run-out", last < 0, last);
+    works("sets-in-use", open_raw(BOTH_FD, "file", O_RDWR));
+}
+
 // A directory that somebody outside sends: nobody granted it.
 static void attack_received(void) {
     long directory = receive(PEER_FD);
@@ -188,8 +275,11 @@ _Noreturn void _start(const cloudabi_auxv_t *auxv) {
     attack_write();
     attack_append_copies();
     attack_subdirectory();
+    attack_attenuated_directory();
+    attack_attenuated_file();
     attack_received();
     attack_requests();
+    attack_many_sets();
     RAW(__NR_exit_group, 0);
     __builtin_unreachable();
 }

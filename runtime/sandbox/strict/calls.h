@@ -8,6 +8,7 @@
 #include "caller.h"
 
 int64_t call_openat2(const struct caller *caller);
+int64_t call_attenuate(const struct caller *caller); // openat2 with a size of its own
 int64_t call_mkdirat(const struct caller *caller);
 int64_t call_symlinkat(const struct caller *caller);
 int64_t call_renameat(const struct caller *caller);

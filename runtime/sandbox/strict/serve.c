@@ -9,12 +9,14 @@
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 
+#include "../attenuate.h"
 #include "calls.h"
 
 static int64_t perform(const struct caller *caller, int number) {
     switch (number) {
     case SYS_openat2:
-        return call_openat2(caller);
+        return caller->arguments[3] == sizeof(struct attenuation) ? call_attenuate(caller)
+                                                                  : call_openat2(caller);
     case SYS_mkdirat:
         return call_mkdirat(caller);
     case SYS_symlinkat:
