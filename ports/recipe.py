@@ -48,10 +48,17 @@ def _check_placeholders(where: str, text: str) -> None:
                           + ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS)))
 
 
+def _check_characters(where: str, key: str, texts: list[str]) -> None:
+    """Neither a path nor an argument can hold the one character that ends it."""
+    if any("\0" in text for text in texts):
+        raise RecipeError(f"{where}: '{key}' must not contain a NUL character")
+
+
 def _text(where: str, table: dict[str, Any], key: str) -> str:
     value = table.get(key)
     if not isinstance(value, str) or not value:
         raise RecipeError(f"{where}: '{key}' must be a non-empty string")
+    _check_characters(where, key, [value])
     return value
 
 
@@ -59,6 +66,7 @@ def _texts(where: str, table: dict[str, Any], key: str) -> list[str]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise RecipeError(f"{where}: '{key}' must be a list of strings")
+    _check_characters(where, key, value)
     return value
 
 
@@ -78,6 +86,9 @@ def _step(where: str, table: Any) -> Step:
         raise RecipeError(f"{where}: 'run' must name a command")
     if not isinstance(env, dict) or not all(isinstance(value, str) for value in env.values()):
         raise RecipeError(f"{where}: 'env' must be a table of strings")
+    _check_characters(where, "env", [*env, *env.values()])
+    if any("=" in name or not name for name in env):
+        raise RecipeError(f"{where}: 'env': a variable's name is not empty and has no '='")
     for text in [*run, *env.values()]:
         _check_placeholders(where, text)
     return Step(_text(where, table, "title"), run, env)

@@ -22,7 +22,7 @@ import corpus
 DEFAULT_SECONDS = 10
 SLOW_SECONDS = 10  # for one input
 MEMORY_MIB = 2048
-KEPT_LENGTH = 512  # longer inputs are not kept: they say little that shorter ones do not
+KEPT_LENGTH = 256  # longer inputs are not kept: they say little that shorter ones do not
 
 
 def seconds() -> int:

@@ -77,6 +77,14 @@ class Recipes(unittest.TestCase):
     def test_wrong_type(self) -> None:
         self.refused(GOOD.replace('"x"', "3", 1), "'summary' must be a non-empty string")
 
+    def test_nul(self) -> None:
+        nul = "must not contain a NUL"
+        self.refused(GOOD.replace("lib/libx.a", "a\\u0000"), f"'provides' {nul}")
+        self.refused(GOOD.replace("-j{jobs}", "a\\u0000"), f"step 1: 'run' {nul}")
+        self.refused(GOOD.replace('source = "x"', 'source = "\\u0000"'), f"'source' {nul}")
+        self.refused(GOOD + 'env = {A = "\\u0000"}', f"step 1: 'env' {nul}")
+        self.refused(GOOD + 'env = {"A=B" = "C"}', "has no '='")
+
     def test_missing_patch(self) -> None:
         self.refused('patches = ["gone.patch"]\n' + GOOD, "there is no .*gone.patch")
 
