@@ -42,7 +42,7 @@ static int check_mount(int fd, const struct grant *grant, uint64_t flags, struct
 
 // `path` is looked up in the name space that this process is in now: a descriptor from another one
 // cannot be cloned.
-static int clone_directory(const char *path, const struct grant *grant, struct failure *failure) {
+static int clone_directory(const char *path, struct grant *grant, struct failure *failure) {
     const char *name = grant->path != NULL ? grant->path : "this descriptor";
     int directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
@@ -73,7 +73,11 @@ static int clone_directory(const char *path, const struct grant *grant, struct f
         return failure_set(failure, "%s: cannot restrict the mount of '%s': mount_setattr: %s",
                            grant->where, name, strerror(errno));
     int fd = openat(tree, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    close(tree);
+    // One from another name space could not be divided.
+    if (grant->kind == GRANT_PATH)
+        grant->tree = tree;
+    else
+        close(tree);
     if (fd < 0)
         return failure_set(failure, "%s: cannot open directory '%s': %s", grant->where, name,
                            strerror(errno));
@@ -94,7 +98,7 @@ int layer_path_directories(struct grants *grants, struct failure *failure) {
 
 // Runs in a child that shares the worker's descriptors and nothing else. unshare() moves the
 // working directory, and only that, into the new name space.
-static int convert_inherited(const struct grant *grant, struct failure *failure) {
+static int convert_inherited(struct grant *grant, struct failure *failure) {
     if (fchdir(grant->fd) != 0)
         return failure_set(failure, "%s: cannot enter the directory of descriptor %d: %s",
                            grant->where, grant->inherited, strerror(errno));
@@ -112,7 +116,7 @@ static int convert_inherited(const struct grant *grant, struct failure *failure)
 
 int layer_inherited_directories(struct grants *grants, struct failure *failure) {
     for (size_t i = 0; i < grants->count; i++) {
-        const struct grant *grant = &grants->list[i];
+        struct grant *grant = &grants->list[i];
         if (grant->kind != GRANT_INHERITED || !grant->directory)
             continue;
         // One child each, as a name space once entered is not left again.

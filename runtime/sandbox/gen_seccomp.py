@@ -81,8 +81,10 @@ def write_code(program: list[bpf.Instruction]) -> str:
 
 def write_strict(policy: Policy) -> str:
     out = ""
-    for kind, heading in (("supervised", "left to the supervisor"), ("ignored", "answered 0, and not done")):
-        out += f"\nIn strict mode {heading}:\n"
+    for kind, heading in (("requests", "In either mode answered by the sandbox's own processes"),
+                          ("supervised", "In strict mode left to the supervisor"),
+                          ("ignored", "In strict mode answered 0, and not done")):
+        out += f"\n{heading}:\n"
         for r in policy.rules:
             for way in (w for w, k in r.strict.items() if k == kind):
                 out += f"  {r.number:3} {r.name:18} {' and '.join(map(describe, way)) or 'whatever the arguments'}\n"

@@ -41,8 +41,9 @@ int layer_landlock_strict(int loader_fd, struct failure *failure);
 // Besides, of files by their path only what the granted directories hold.
 int layer_landlock_weak(const struct grants *grants, int loader_fd, struct failure *failure);
 
-// Only the system calls that the loader needs to serve the ABI.
-int layer_seccomp(struct failure *failure);
+// Only the system calls that the loader needs to serve the ABI. One request is answered through the
+// descriptor that this sends into `channel_fd`, unless that is -1 or the kernel denies such.
+int layer_seccomp(int channel_fd, struct failure *failure);
 
 // Some of them are answered through the descriptor that this sends into `channel_fd`.
 int layer_seccomp_strict(int channel_fd, struct failure *failure);

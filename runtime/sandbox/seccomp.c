@@ -10,13 +10,33 @@
 #include <unistd.h>
 
 #include "layers.h"
+#include "listener.h"
 #include "seccomp_filter.h"
 
-int layer_seccomp(struct failure *failure) {
+// A call that the other side has begun is not cut short by a signal, and so never made twice.
+static long install(const struct sock_fprog *program) {
+    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+                   SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
+                   program);
+}
+
+static int hand_over(int channel_fd, int listener, struct failure *failure) {
+    int sent = listener_send(channel_fd, listener);
+    // Who holds it could answer its own calls.
+    if (close(listener) != 0 || sent != 0)
+        return failure_set(failure, "cannot hand the filter to the supervisor");
+    return 0;
+}
+
+int layer_seccomp(int channel_fd, struct failure *failure) {
     struct sock_fprog program = {
         .len = sizeof cloudabi_seccomp_filter / sizeof cloudabi_seccomp_filter[0],
         .filter = (struct sock_filter *)cloudabi_seccomp_filter,
     };
+    long listener = channel_fd < 0 ? -1 : install(&program);
+    if (listener > 0)
+        return hand_over(channel_fd, (int)listener, failure);
+    // Nobody answers, so the request fails; all else is as it should be.
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) != 0)
         return failure_set(failure,
                            "the kernel denies a system call filter: %s: it needs "
@@ -25,39 +45,16 @@ int layer_seccomp(struct failure *failure) {
     return 0;
 }
 
-// By the filter it is under already: sendmsg without flags.
-static int send_descriptor(int channel_fd, int fd) {
-    union {
-        struct cmsghdr header;
-        char bytes[CMSG_SPACE(sizeof fd)];
-    } control = {.header = {.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
-    control.header.cmsg_len = CMSG_LEN(sizeof fd);
-    memcpy(CMSG_DATA(&control.header), &fd, sizeof fd);
-    struct iovec byte = {"", 1};
-    struct msghdr message = {.msg_iov = &byte,
-                             .msg_iovlen = 1,
-                             .msg_control = &control,
-                             .msg_controllen = sizeof control};
-    return sendmsg(channel_fd, &message, 0) == 1 ? 0 : -1;
-}
-
 int layer_seccomp_strict(int channel_fd, struct failure *failure) {
     struct sock_fprog program = {
         .len = sizeof cloudabi_seccomp_strict / sizeof cloudabi_seccomp_strict[0],
         .filter = (struct sock_filter *)cloudabi_seccomp_strict,
     };
-    // A call that the supervisor has begun is not cut short by a signal, and so never made twice.
-    long listener = syscall(
-        SYS_seccomp, SECCOMP_SET_MODE_FILTER,
-        SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, &program);
+    long listener = install(&program);
     if (listener <= 0)
         return failure_set(failure,
                            "the kernel denies a system call filter with a supervisor: %s: it needs "
                            "CONFIG_SECCOMP_FILTER, and that no such filter is there already",
                            listener == 0 ? "no descriptor" : strerror(errno));
-    int sent = send_descriptor(channel_fd, (int)listener);
-    // Who holds it could answer its own calls.
-    if (close((int)listener) != 0 || sent != 0)
-        return failure_set(failure, "cannot hand the filter to the supervisor");
-    return 0;
+    return hand_over(channel_fd, (int)listener, failure);
 }

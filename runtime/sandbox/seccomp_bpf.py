@@ -23,7 +23,7 @@ JMP = {"jeq": 0x15, "jgt": 0x25, "jge": 0x35, "jset": 0x45}
 
 ALLOWED, REFUSED, UNKNOWN, FOREIGN = ALLOW, ERRNO | EPERM, ERRNO | ENOSYS, KILL
 # In strict mode only: the supervisor answers; nothing is done and 0 returned.
-STRICT = {"supervised": USER_NOTIF, "ignored": ERRNO}
+STRICT = {"supervised": USER_NOTIF, "ignored": ERRNO, "requests": USER_NOTIF}
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,8 @@ def compile_check(c: Check, yes: Node, no: Node) -> Node:
 
 def compile_rule(rule: Rule, strict: bool) -> Node:
     """The alternatives of a call. Those that start with the same argument being one of some values share its search."""
-    answers = {way: STRICT[rule.strict[way]] if strict and way in rule.strict else ALLOWED for way in rule.ways}
+    kinds = {way: rule.strict.get(way, "") for way in rule.ways}
+    answers = {way: STRICT[kind] if kind == "requests" or (strict and kind) else ALLOWED for way, kind in kinds.items()}
     if rule.unconditional():
         return answers[()]
     ways = merge(answers)

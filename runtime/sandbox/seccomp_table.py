@@ -38,7 +38,8 @@ class Check:
 class Rule:
     """A Linux call. `ways` is the list of alternatives, each a tuple of checks; an empty tuple allows everything.
 
-    `strict` says which of them strict mode does not simply allow: "supervised" or "ignored".
+    `strict` says which of them strict mode does not simply allow: "supervised" or "ignored". What is "requests" is
+    never allowed, but answered by the sandbox's own processes in either mode.
     """
 
     name: str
@@ -153,8 +154,8 @@ class Reader:
         """Mark what strict mode answers otherwise: it must be listed as allowed, in the same words."""
         for kind, entries in self.data["strict"].items():
             where = f"[strict] {kind}"
-            if kind not in ("supervised", "ignored") or not isinstance(entries, list):
-                raise TableError(f"{self.path}: {where}: expected the arrays supervised and ignored")
+            if kind not in ("supervised", "ignored", "requests") or not isinstance(entries, list):
+                raise TableError(f"{self.path}: {where}: expected the arrays supervised, ignored and requests")
             for text in entries:
                 name, way = self.way(where, text)
                 if name not in rules or way not in rules[name].ways:

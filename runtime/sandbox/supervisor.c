@@ -16,6 +16,7 @@
 #include "../loader/handover.h"
 #include "file_mounts.h"
 #include "leftovers.h"
+#include "listener.h"
 #include "sandbox.h"
 #include "strict/serve.h"
 #include "worker.h"
@@ -49,7 +50,7 @@ static void forward(pid_t worker, int signals) {
 
 // Returns the worker's wait status, having answered what waits at `listener` (-1: nothing does).
 // Adopted processes that have ended are reaped on the way.
-static int supervise(pid_t worker, const sigset_t *set, int listener) {
+static int supervise(pid_t worker, const sigset_t *set, int listener, struct shared *shared) {
     enum { SIGNALS, CALLS };
     struct pollfd wait[] = {
         [SIGNALS] = {.fd = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK), .events = POLLIN},
@@ -58,11 +59,15 @@ static int supervise(pid_t worker, const sigset_t *set, int listener) {
     for (;;) {
         int status;
         pid_t ended;
-        while ((ended = waitpid(-1, &status, WNOHANG)) > 0)
+        while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
             if (ended == worker) {
                 close(wait[SIGNALS].fd);
                 return status;
             }
+            // Its number may be another's from now on.
+            if (ended == shared->mounter)
+                shared->mounter = 0;
+        }
         // Without the descriptor, which can hardly fail to be had, ask now and then.
         if (poll(wait, 2, wait[SIGNALS].fd >= 0 ? -1 : 100) < 0)
             continue;
@@ -137,39 +142,17 @@ static void end_sandbox(int status_fd, int listener, const struct shared *shared
     if (shared->reaper > 0)
         while (waitpid(shared->reaper, NULL, 0) < 0 && errno == EINTR)
             ;
+    if (shared->mounter > 0) {
+        // By now it is this process's child: its parent was the worker.
+        kill(shared->mounter, SIGKILL);
+        waitpid(shared->mounter, NULL, 0);
+    }
     if (shared->user_namespace != 0)
         leftovers_kill(shared->user_namespace);
     if (listener >= 0) {
         await_end(listener);
         close(listener);
     }
-}
-
-// Waits until the worker has got past what strict mode does without, or ended. In strict mode,
-// returns the descriptor through which its calls are answered; otherwise, and if it failed, -1.
-static int await(int channel) {
-    union {
-        struct cmsghdr header;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control;
-    char byte;
-    struct iovec part = {&byte, 1};
-    struct msghdr message = {
-        .msg_iov = &part,
-        .msg_iovlen = 1,
-        .msg_control = &control,
-        .msg_controllen = sizeof control,
-    };
-    ssize_t got;
-    do
-        got = recvmsg(channel, &message, MSG_CMSG_CLOEXEC);
-    while (got < 0 && errno == EINTR);
-    const struct cmsghdr *header = got == 1 ? CMSG_FIRSTHDR(&message) : NULL;
-    int fd = -1;
-    if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
-        header->cmsg_len == CMSG_LEN(sizeof fd))
-        memcpy(&fd, CMSG_DATA(header), sizeof fd);
-    return fd;
 }
 
 // Neither mode can be had: both reasons.
@@ -193,14 +176,15 @@ static int judge(const struct shared *shared, int status, struct failure *failur
 // What remains of the supervisor's work once the worker is on its way.
 static int follow(const struct sandbox *sandbox, pid_t worker, int channel, int status_fd,
                   const sigset_t *set, struct shared *shared, struct failure *failure) {
-    int listener = await(channel);
+    // By then the worker has got past what strict mode does without, or ended.
+    int listener = listener_receive(channel);
     close(channel);
     if (sandbox->program != NULL && !shared->denied &&
         release_descriptors(&status_fd, &listener, failure) != 0) {
         kill(worker, SIGKILL);
         shared->failure = *failure;
     }
-    int status = supervise(worker, set, listener);
+    int status = supervise(worker, set, listener, shared);
     bool failed = sandbox->program != NULL && loader_failed(status_fd, sandbox->program, failure);
     end_sandbox(status_fd, listener, shared);
     return failed ? -1 : judge(shared, status, failure);

@@ -16,6 +16,7 @@
 
 #include "handover_write.h"
 #include "layers.h"
+#include "mounter.h"
 #include "probe.h"
 #include "reaper.h"
 
@@ -64,7 +65,7 @@ static int tell_supervisor(const struct worker *worker) {
 }
 
 // What strict mode does without. Tells the supervisor when all of it is there.
-static int build_mounts(const struct worker *worker) {
+static int build_mounts(const struct worker *worker, int *mounter_channel) {
     const struct sandbox *sandbox = worker->sandbox;
     struct shared *shared = worker->shared;
     struct failure *failure = &shared->failure;
@@ -79,10 +80,14 @@ static int build_mounts(const struct worker *worker) {
         layer_empty_root(failure) != 0)
         return -1;
     shared->denied = false;
+    pid_t mounter = mounter_start(sandbox->grants, mounter_channel, failure);
+    if (mounter < 0)
+        return -1;
+    shared->mounter = mounter;
     return tell_supervisor(worker);
 }
 
-static int restrict_self(const struct worker *worker) {
+static int restrict_self(const struct worker *worker, int *mounter_channel) {
     struct failure *failure = &worker->shared->failure;
     if (worker->mode == GUARANTEE_STRICT) {
         if (layer_no_privileges_strict(failure) != 0 ||
@@ -100,20 +105,20 @@ static int restrict_self(const struct worker *worker) {
             return -1;
         return tell_supervisor(worker);
     }
-    if (build_mounts(worker) != 0 || layer_no_privileges(failure) != 0 ||
+    if (build_mounts(worker, mounter_channel) != 0 || layer_no_privileges(failure) != 0 ||
         die_with_supervisor(worker->supervisor, failure) != 0 || layer_landlock(failure) != 0)
         return -1;
     return probe_layers(worker->supervisor, failure);
 }
 
-static int filter_self(const struct worker *worker) {
+static int filter_self(const struct worker *worker, int mounter_channel) {
     struct failure *failure = &worker->shared->failure;
     if (worker->mode == GUARANTEE_STRICT) {
         if (layer_seccomp_strict(worker->channel_fd, failure) != 0 || probe_filter(failure) != 0)
             return -1;
         return probe_supervisor(worker->sandbox->grants, worker->status_fd, failure);
     }
-    return layer_seccomp(failure) != 0 ? -1 : probe_filter(failure);
+    return layer_seccomp(mounter_channel, failure) != 0 ? -1 : probe_filter(failure);
 }
 
 // Exactly the descriptors of the hand-over survive the exec.
@@ -134,7 +139,8 @@ static int select_descriptors(const struct sandbox *sandbox, int handover_fd, in
 static int start(const struct worker *worker) {
     const struct sandbox *sandbox = worker->sandbox;
     struct failure *failure = &worker->shared->failure;
-    if (restrict_self(worker) != 0)
+    int mounter_channel = -1;
+    if (restrict_self(worker, &mounter_channel) != 0)
         return -1;
     char handover_number[16] = "";
     if (sandbox->program != NULL) {
@@ -148,7 +154,7 @@ static int start(const struct worker *worker) {
     if (reaper < 0)
         return -1;
     worker->shared->reaper = reaper;
-    if (filter_self(worker) != 0)
+    if (filter_self(worker, mounter_channel) != 0)
         return -1;
     worker->shared->complete = true;
     if (sandbox->program == NULL)

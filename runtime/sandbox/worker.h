@@ -13,6 +13,7 @@
 struct shared {
     struct failure failure;
     pid_t reaper;         // 0: not started yet
+    pid_t mounter;        // the same
     bool loader_mounted;  // the loader is open through a mount of its own
     bool denied;          // a layer that strict mode does without cannot be had
     bool complete;        // every layer is on and probed

@@ -55,10 +55,10 @@ MISTAKES = [
     ("P_PIDFD = 3", "P_PIDFD = 3\nP_ALL = 0", ["[constants] P_ALL is used by nothing"]),
     ("\n[startup]", "\n[start]", ["unknown section [start]"]),
     ("\n[strict]", "\n[strickt]", ["unknown section [strickt]"]),
-    ("\nignored = [", "\nignore = [", ["[strict] ignore", "supervised and ignored"]),
+    ("\nignored = [", "\nignore = [", ["[strict] ignore", "supervised, ignored and requests"]),
     ("\nignored = [", '\nignored = ["kill", ', ["[strict] ignored", "'kill' is not in [linux]"]),
     ("\nignored = [", '\nignored = ["fallocate", ', ["[strict] ignored", "'fallocate' is allowed nowhere above"]),
-    ("\nignored = [", '\nignored = ["openat2", ', ["[strict] ignored", "cannot be both"]),
+    ("\nignored = [", '\nignored = ["mkdirat", ', ["[strict] ignored", "cannot be both"]),
     ("\n[constants]", "\n[[constants]]", ["[constants]"]),
     ("[calls]", "[calls", ["not valid TOML"]),
 ]

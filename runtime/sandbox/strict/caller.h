@@ -15,6 +15,7 @@ struct caller {
     int listener;
     uint64_t id;
     int tid;
+    int number; // of the call
     uint64_t arguments[6];
 };
 

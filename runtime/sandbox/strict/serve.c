@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Takes the calls that wait, one at a time, and answers them. Never with "continue": by then the
+// The calls that wait, one at a time. They are never answered with "continue": by then the
 // arguments may be others.
 #include "serve.h"
 
 #include <errno.h>
-#include <linux/audit.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
 
 #include "../attenuate.h"
+#include "../listener.h"
 #include "calls.h"
 
-static int64_t perform(const struct caller *caller, int number) {
-    switch (number) {
+static int64_t perform(const struct caller *caller) {
+    switch (caller->number) {
     case SYS_openat2:
         return caller->arguments[3] == sizeof(struct attenuation) ? call_attenuate(caller)
                                                                   : call_openat2(caller);
@@ -46,30 +44,6 @@ static int64_t perform(const struct caller *caller, int number) {
     }
 }
 
-bool strict_serve(int listener) {
-    // The kernel wants it empty.
-    struct seccomp_notif notif;
-    memset(&notif, 0, sizeof notif);
-    if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notif) != 0)
-        return errno == ENOENT || errno == EINTR || errno == EAGAIN; // the caller has died
-    struct caller caller = {
-        .listener = listener,
-        .id = notif.id,
-        .tid = (int)notif.pid,
-    };
-    for (int i = 0; i < 6; i++)
-        caller.arguments[i] = notif.data.args[i];
-    int64_t result = notif.data.arch == AUDIT_ARCH_X86_64 && caller.tid > 0
-                         ? perform(&caller, notif.data.nr)
-                         : -ENOSYS;
-    if (result == ANSWERED)
-        return true;
-    struct seccomp_notif_resp answer = {.id = notif.id};
-    if (result < 0)
-        answer.error = (int)result;
-    else
-        answer.val = result;
-    // It fails when the caller has died meanwhile, which is nobody's loss.
-    ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
-    return true;
+void strict_serve(int listener) {
+    listener_serve(listener, perform);
 }

@@ -14,8 +14,8 @@ int strict_prepare(const struct sandbox *sandbox, struct failure *failure);
 // The first of it alone, which serves without a supervisor too.
 int strict_open_directories(const struct grants *grants, struct failure *failure);
 
-// Answers one waiting call, if there is one. Returns false when no process is left to ask.
-bool strict_serve(int listener);
+// Answers one waiting call, if there is one.
+void strict_serve(int listener);
 
 // Sets this process's effective capabilities aside, so that it acts with no more than the user's
 // permissions, and takes them up again.

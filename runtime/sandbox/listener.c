@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The descriptor of a system call filter, through which the calls that it leaves open are answered.
+#include "listener.h"
+
+#include <errno.h>
+#include <linux/audit.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+// By the filter it is under already: sendmsg without flags.
+int listener_send(int channel_fd, int fd) {
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(sizeof fd)];
+    } control = {.header = {.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
+    control.header.cmsg_len = CMSG_LEN(sizeof fd);
+    memcpy(CMSG_DATA(&control.header), &fd, sizeof fd);
+    struct iovec byte = {"", 1};
+    struct msghdr message = {.msg_iov = &byte,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof control};
+    return sendmsg(channel_fd, &message, 0) == 1 ? 0 : -1;
+}
+
+int listener_receive(int channel) {
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control;
+    char byte;
+    struct iovec part = {&byte, 1};
+    struct msghdr message = {
+        .msg_iov = &part,
+        .msg_iovlen = 1,
+        .msg_control = &control,
+        .msg_controllen = sizeof control,
+    };
+    ssize_t got;
+    do
+        got = recvmsg(channel, &message, MSG_CMSG_CLOEXEC);
+    while (got < 0 && errno == EINTR);
+    const struct cmsghdr *header = got == 1 ? CMSG_FIRSTHDR(&message) : NULL;
+    int fd = -1;
+    if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
+        header->cmsg_len == CMSG_LEN(sizeof fd))
+        memcpy(&fd, CMSG_DATA(header), sizeof fd);
+    return fd;
+}
+
+void listener_serve(int listener, int64_t (*perform)(const struct caller *caller)) {
+    // The kernel wants it empty.
+    struct seccomp_notif notif;
+    memset(&notif, 0, sizeof notif);
+    if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notif) != 0)
+        return; // the caller has died
+    struct caller caller = {
+        .listener = listener,
+        .id = notif.id,
+        .tid = (int)notif.pid,
+        .number = notif.data.nr,
+    };
+    for (int i = 0; i < 6; i++)
+        caller.arguments[i] = notif.data.args[i];
+    int64_t result =
+        notif.data.arch == AUDIT_ARCH_X86_64 && caller.tid > 0 ? perform(&caller) : -ENOSYS;
+    if (result == ANSWERED)
+        return;
+    struct seccomp_notif_resp answer = {.id = notif.id};
+    if (result < 0)
+        answer.error = (int)result;
+    else
+        answer.val = result;
+    // It fails when the caller has died meanwhile, which is nobody's loss.
+    ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+}
