@@ -117,7 +117,6 @@ def machine() -> dict[str, Any]:
         "processors": os.cpu_count(),
         "pinned_to": sorted(os.sched_getaffinity(0)),
         "user": user,
-        "priority": "before all others" if os.sched_getscheduler(0) == os.SCHED_FIFO else "as one of many",
         "load_average": os.getloadavg()[0],
         "busy_before": busy_share(1.0),
     }
