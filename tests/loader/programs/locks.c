@@ -241,8 +241,11 @@ static void condition(void) {
     check_equal(order, 0, "wakes nobody");
     wait_on(CLOUDABI_EVENTTYPE_LOCK_WRLOCK, 0, &n);
     check_equal(cloudabi_sys_condvar_signal(&condvar, scope, 1), 0, "signal with the lock busy");
-    if (shared)
-        sleep_ms(50); // it moves itself
+    if (shared) { // it moves itself
+        for (int i = 0; i < 10000 && !(lock & MANAGED); ++i)
+            sleep_ms(1);
+        sleep_ms(50); // nothing tells when it sleeps: by now
+    }
     check_equal(lock, MANAGED | WRLOCKED | self, "moves the waiter to the lock's queue");
     check(condvar != 0, "condvar word: others still wait");
     check_equal(cloudabi_sys_condvar_signal(&condvar, scope, UINT32_MAX), 0, "broadcast");
