@@ -76,8 +76,11 @@ def loader_part(process: int, loader: Path) -> Sizes:
 def look(launcher: int, loader: Path) -> tuple[dict[str, Sizes], dict[str, str]]:
     """Return the parts of a running sandbox, and why a part is missing."""
     (worker,) = children(launcher)
-    (reaper,) = children(worker)
-    parts = {"supervisor": whole(launcher), "reaper": whole(reaper)}
+    helpers = [whole(process) for process in children(worker)]
+    if not helpers:
+        raise BenchError("memory: the sandbox has no reaper")
+    together = {kind: sum(sizes[kind] for sizes in helpers) for kind in KINDS}
+    parts = {"supervisor": whole(launcher), f"helpers ({len(helpers)})": together}
     try:
         parts["loader in the worker"] = loader_part(worker, loader)
     except PermissionError:
