@@ -85,6 +85,14 @@ def table(rows: list[Row], heads: dict[str, tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
+def take_precedence() -> None:
+    """Keep others off the processor, where this user may; what is started from here on inherits it."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    except PermissionError:
+        pass  # the output says so
+
+
 def busy_share(seconds: float) -> float:
     """Return which part of all processors' time went to somebody while this process slept."""
 

@@ -33,7 +33,7 @@ def describe(where: dict[str, Any]) -> str:
     """Say in a line or two under which conditions the figures were taken."""
     return (
         f"Linux {where['kernel']}, {where['processor']}, {where['processors']} processors; "
-        f"as {where['user']}, pinned to processor {where['pinned_to'][0]}, calls {where['priority']}\n"
+        f"as {where['user']}, pinned to processor {where['pinned_to'][0]}, {where['priority']}\n"
         f"the machine before: {where['busy_before']:.0%} busy, load average {where['load_average']:.1f}; "
         f"after: {where['load_average_after']:.1f}"
     )
@@ -41,9 +41,7 @@ def describe(where: dict[str, Any]) -> str:
 
 def run(places: Places, loader: Path, arguments: argparse.Namespace) -> tuple[list[Row], dict[str, str]]:
     """Measure everything."""
-    # Starting wakes processes of the kernel and of container managers, which must have their turn.
     started, missing = startup.measure(places, arguments.starts)
-    take_precedence()
     rows = started + calls.measure(places, arguments.rounds) + calls.measure_filter(places, arguments.rounds)
     held, unknown = memory.measure(places, loader)
     return rows + held, missing | unknown
@@ -62,14 +60,6 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     if min(arguments.starts, arguments.rounds) < 1:
         parser.error("--starts and --rounds need numbers of at least 1")
     return arguments
-
-
-def take_precedence() -> None:
-    """Keep others off the processor, where this user may; what is started from here on inherits it."""
-    try:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
-    except PermissionError:
-        pass  # the output says so
 
 
 def main(argv: list[str] | None = None) -> int:
