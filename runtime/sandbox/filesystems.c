@@ -93,6 +93,33 @@ static bool is_below(const char *path, const char *directory) {
     return strncmp(path, directory, length) == 0 && path[length] == '/';
 }
 
+// A copy, to be freed, of what the mount name space holds; NULL with the failure filled. It is
+// asked for once in each process: a worker's own name space does not change, and the kernel takes
+// long to write it down.
+static char *mounts_text(struct failure *failure) {
+    static char *text;
+    if (text == NULL) {
+        FILE *mounts = fopen("/proc/self/mountinfo", "re");
+        if (mounts == NULL) {
+            failure_set(failure, "cannot read /proc/self/mountinfo: %s: mount procfs on /proc",
+                        strerror(errno));
+            return NULL;
+        }
+        size_t capacity = 0;
+        bool read = getdelim(&text, &capacity, '\0', mounts) > 0 && feof(mounts);
+        if (!read) {
+            failure_set(failure, "cannot read /proc/self/mountinfo: %s", strerror(errno));
+            free(text);
+            text = NULL;
+        }
+        fclose(mounts);
+    }
+    char *copy = text == NULL ? NULL : strdup(text);
+    if (text != NULL && copy == NULL)
+        failure_set(failure, "cannot read /proc/self/mountinfo: %s", strerror(errno));
+    return copy;
+}
+
 int filesystem_check_below(int fd, const char *where, struct failure *failure) {
     char link[64], directory[PATH_MAX];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
@@ -104,14 +131,10 @@ int filesystem_check_below(int fd, const char *where, struct failure *failure) {
                            where);
     directory[length] = '\0';
 
-    FILE *mounts = fopen("/proc/self/mountinfo", "re");
-    if (mounts == NULL)
-        return failure_set(failure, "cannot read /proc/self/mountinfo: %s: mount procfs on /proc",
-                           strerror(errno));
-    char *line = NULL;
-    size_t capacity = 0;
-    int result = 0;
-    while (result == 0 && getline(&line, &capacity, mounts) >= 0) {
+    char *text = mounts_text(failure);
+    int result = text == NULL ? -1 : 0;
+    char *rest = text;
+    for (char *line; result == 0 && (line = strsep(&rest, "\n")) != NULL && *line != '\0';) {
         char *mount_point, *type;
         if (!split(line, &mount_point, &type))
             result = failure_set(failure, "/proc/self/mountinfo has a line of unknown form");
@@ -122,9 +145,6 @@ int filesystem_check_below(int fd, const char *where, struct failure *failure) {
                                  "directory further down",
                                  where, directory, type, mount_point);
     }
-    if (result == 0 && ferror(mounts))
-        result = failure_set(failure, "cannot read /proc/self/mountinfo: %s", strerror(errno));
-    free(line);
-    fclose(mounts);
+    free(text);
     return result;
 }
