@@ -15,6 +15,7 @@
 
 #include "../loader/handover.h"
 #include "file_mounts.h"
+#include "idle.h"
 #include "leftovers.h"
 #include "listener.h"
 #include "sandbox.h"
@@ -184,6 +185,7 @@ static int follow(const struct sandbox *sandbox, pid_t worker, int channel, int 
         kill(worker, SIGKILL);
         shared->failure = *failure;
     }
+    idle_release_code();
     int status = supervise(worker, set, listener, shared);
     bool failed = sandbox->program != NULL && loader_failed(status_fd, sandbox->program, failure);
     end_sandbox(status_fd, listener, shared);
