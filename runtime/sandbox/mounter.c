@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "attenuate.h"
+#include "idle.h"
 #include "listener.h"
 #include "strict/caller.h"
 
@@ -138,6 +139,7 @@ _Noreturn static void serve(const struct grants *grants, int channel) {
         _exit(0);
     close(channel);
     struct pollfd calls = {.fd = listener, .events = POLLIN};
+    idle_release_code();
     for (;;) {
         if (poll(&calls, 1, -1) < 0)
             continue;
