@@ -30,6 +30,9 @@ HEADER = """\
 #include <linux/filter.h>
 
 {filters}
+// Calls X(name) for each of them.
+#define CLOUDABI_SECCOMP_PROGRAMS(X) {names}
+
 #endif
 """
 
@@ -48,7 +51,8 @@ def write_header(policy: Policy, programs: dict[str, list[bpf.Instruction]]) -> 
     for name, program in programs.items():
         code = "".join(f"    {{{i.code:#04x}, {i.jt}, {i.jf}, {i.k:#x}}},\n" for i in program)
         filters.append(FILTER.format(name=name, code=code, macro=name.upper(), length=len(program)))
-    return HEADER.format(macros=macros, filters="\n".join(filters))
+    names = " ".join(f"X({name})" for name in programs)
+    return HEADER.format(macros=macros, filters="\n".join(filters), names=names)
 
 
 def word(offset: int) -> str:
@@ -91,9 +95,10 @@ def write_strict(policy: Policy) -> str:
     return out
 
 
-def write_listing(policy: Policy, program: list[bpf.Instruction], strict: list[bpf.Instruction]) -> str:
+def write_listing(policy: Policy, programs: dict[str, list[bpf.Instruction]]) -> str:
     free = [r for r in policy.rules if r.unconditional()]
-    out = f"The filter: {len(program)} instructions for {len(policy.rules)} Linux calls.\n"
+    out = f"Filters for {len(policy.rules)} Linux calls, in instructions:\n"
+    out += "".join(f"  {len(program):3} {name}\n" for name, program in programs.items())
     out += "\nAnother architecture: the process is killed. Any call not listed, x32 and clone3 included: ENOSYS.\n"
     out += f"\nAllowed whatever the arguments ({len(free)}):\n"
     out += "".join(f"  {r.number:3} {r.name:18} for {', '.join(r.users)}\n" for r in free)
@@ -104,8 +109,10 @@ def write_listing(policy: Policy, program: list[bpf.Instruction], strict: list[b
             for n, way in enumerate(r.ways):
                 out += f"      {'or' if n else '  '} {' and '.join(map(describe, way))}\n"
     out += write_strict(policy)
-    out += "\nCode:\n" + write_code(program)
-    out += f"\nCode for strict mode, {len(strict)} instructions:\n" + write_code(strict)
+    out += f"\nUnknown where a datagram socket is granted: {', '.join(sorted(policy.absent))}\n"
+    # The variants differ by one call, but in many numbers.
+    for name in ("cloudabi_seccomp_filter", "cloudabi_seccomp_strict"):
+        out += f"\nCode of {name}:\n" + write_code(programs[name])
     return out
 
 
@@ -125,10 +132,15 @@ def main() -> int:
     args = parser.parse_args()
     try:
         policy = read_policy(args.table, args.abi)
-        program, strict = bpf.compile_policy(policy), bpf.compile_policy(policy, strict=True)
-        write(args.out, write_header(policy, {"cloudabi_seccomp_filter": program, "cloudabi_seccomp_strict": strict}))
+        programs = {
+            "cloudabi_seccomp_filter": bpf.compile_policy(policy),
+            "cloudabi_seccomp_strict": bpf.compile_policy(policy, strict=True),
+            "cloudabi_seccomp_filter_datagrams": bpf.compile_policy(policy, datagrams=True),
+            "cloudabi_seccomp_strict_datagrams": bpf.compile_policy(policy, strict=True, datagrams=True),
+        }
+        write(args.out, write_header(policy, programs))
         if args.listing:
-            write(args.listing, write_listing(policy, program, strict))
+            write(args.listing, write_listing(policy, programs))
     except (TableError, ValueError) as e:
         print(f"gen_seccomp.py: {e}", file=sys.stderr)
         return 1

@@ -139,8 +139,8 @@ def merge(answers: dict[tuple[Check, ...], int]) -> list[tuple[tuple[Check, ...]
     return out
 
 
-def graph(policy: Policy, strict: bool) -> Node:
-    points = [(r.number, compile_rule(r, strict)) for r in policy.rules]
+def graph(policy: Policy, strict: bool, datagrams: bool) -> Node:
+    points = [(r.number, compile_rule(r, strict)) for r in policy.rules if not (datagrams and r.name in policy.absent)]
     return test(OFF_ARCH, "jeq", AUDIT_ARCH_X86_64, search(OFF_NR, runs(points), UNKNOWN), FOREIGN)
 
 
@@ -194,8 +194,8 @@ def assemble(root: Node) -> list[Instruction]:
     return code[::-1]
 
 
-def compile_policy(policy: Policy, strict: bool = False) -> list[Instruction]:
-    program = assemble(graph(policy, strict))
+def compile_policy(policy: Policy, strict: bool = False, datagrams: bool = False) -> list[Instruction]:
+    program = assemble(graph(policy, strict, datagrams))
     if len(program) > 4096:
         raise ValueError(f"{len(program)} instructions; the kernel takes 4096")
     return program

@@ -56,6 +56,7 @@ class Rule:
 class Policy:
     rules: list[Rule]  # by number
     exported: dict[str, int]
+    absent: frozenset[str] = frozenset()  # calls that the variant for datagrams does not have
 
 
 class Reader:
@@ -67,7 +68,7 @@ class Reader:
             raise TableError(f"{path}: cannot be read: {e.strerror}") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
             raise TableError(f"{path}: not valid TOML: {e}") from None
-        known = {"calls", "startup", "strict", "exported", "arguments", "linux", "constants"}
+        known = {"calls", "startup", "strict", "datagrams", "exported", "arguments", "linux", "constants"}
         for name in sorted(set(self.data) | known):
             if name not in known:
                 raise TableError(f"{path}: unknown section [{name}]; known are {', '.join(sorted(known))}")
@@ -163,6 +164,15 @@ class Reader:
                 if rules[name].strict.setdefault(way, kind) != kind:
                     raise TableError(f"{self.path}: {where}: '{text}' cannot be both supervised and ignored")
 
+    def absent(self, rules: dict[str, Rule]) -> frozenset[str]:
+        names = self.data["datagrams"].get("absent")
+        if not isinstance(names, list) or set(self.data["datagrams"]) != {"absent"}:
+            raise TableError(f"{self.path}: [datagrams]: expected the array absent")
+        for name in names:
+            if not isinstance(name, str) or name not in rules:
+                raise TableError(f"{self.path}: [datagrams] absent: '{name}' is allowed nowhere above")
+        return frozenset(names)
+
 
 def read_policy(path: Path, abi: Path) -> Policy:
     r = Reader(path)
@@ -183,7 +193,8 @@ def read_policy(path: Path, abi: Path) -> Policy:
             for text in entries:
                 r.entry(f"[{section}] {user}", text, rules, user)
     r.strict(rules)
+    absent = r.absent(rules)
     for section, have in (("linux", set(rules)), ("constants", r.used), ("arguments", set(rules))):
         if idle := sorted(set(r.data[section]) - have):
             raise TableError(f"{path}: [{section}] {idle[0]} is used by nothing; remove it")
-    return Policy(sorted(rules.values(), key=lambda rule: rule.number), r.exported)
+    return Policy(sorted(rules.values(), key=lambda rule: rule.number), r.exported, absent)

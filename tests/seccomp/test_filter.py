@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""The compiled filter answers as the table says, and a filter that does not is noticed."""
+"""What the compiled filter opens and shuts, by name. seccomp_compare tries all of it, by number."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from seccomp_table import Policy, Rule, read_policy  # noqa: E402
 X86_64 = 0xC000003E
 ALLOW, EPERM, ENOSYS, KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
 STRICT = {"supervised": 0x7FC00000, "ignored": 0x00050000, "requests": 0x7FC00000}
-INPUTS, SECONDS = 1_000_000, 20.0
 TOP = (1 << 64) - 1
 
 Input = tuple[int, int, tuple[int, ...]]
@@ -98,8 +97,8 @@ class Inputs:
         return number, arch, tuple(args)
 
 
-def compiled(policy: Policy, strict: bool = False) -> list[tuple[int, int, int, int]]:
-    return [(i.code, i.jt, i.jf, i.k) for i in bpf.compile_policy(policy, strict)]
+def compiled(policy: Policy, strict: bool = False, datagrams: bool = False) -> list[tuple[int, int, int, int]]:
+    return [(i.code, i.jt, i.jf, i.k) for i in bpf.compile_policy(policy, strict, datagrams)]
 
 
 def difference(policy: Policy, program: list, count: int, seconds: float, seed: int,
@@ -129,18 +128,9 @@ class FilterTest(unittest.TestCase):
         machine.check(self.program)
         self.assertLess(len(self.program), 300, "the filter grew; installing it is the main cost of a start")
 
-    def test_agrees_with_the_table_on_random_inputs(self) -> None:
-        wrong, tried = difference(self.policy, self.program, INPUTS, SECONDS, seed=1)
-        self.assertIsNone(wrong)
-        self.assertGreater(tried, 100_000, "too slow to say anything")
-        print(f"filter and table agree on {tried} inputs", file=sys.stderr)
-
     def test_strict_mode_agrees_with_the_table_too(self) -> None:
         strict = compiled(self.policy, strict=True)
         machine.check(strict)
-        wrong, tried = difference(self.policy, strict, INPUTS, SECONDS, seed=5, strict=True)
-        self.assertIsNone(wrong)
-        self.assertGreater(tried, 100_000, "too slow to say anything")
         for number in range(2048):
             for args in ((0,) * 6, (TOP,) * 6):
                 got = machine.run(strict, machine.words(number, X86_64, args)).action
@@ -177,15 +167,6 @@ class FilterTest(unittest.TestCase):
                     looser[i] = Rule(rule.name, rule.number, ways, rule.users)
                     wrong, _ = difference(self.policy, compiled(Policy(looser, {})), 200_000, 30, seed=3)
                     self.assertIsNotNone(wrong, f"{rule.name}: {way[c]}")
-
-    def test_every_damaged_jump_is_noticed(self) -> None:
-        """Swap the two targets of each comparison in turn: the random inputs must reach all of the code."""
-        for at, (code, jt, jf, k) in enumerate(self.program):
-            if code in (0x15, 0x25, 0x35, 0x45):
-                broken = list(self.program)
-                broken[at] = (code, jf, jt, k)
-                wrong, _ = difference(self.policy, broken, 400_000, 30, seed=4)
-                self.assertIsNotNone(wrong, f"instruction {at}")
 
     def test_known_ways_out_are_shut(self) -> None:
         cases = {
@@ -226,6 +207,16 @@ class FilterTest(unittest.TestCase):
             with self.subTest(name):
                 arch = 0x40000003 if want == KILL else X86_64
                 self.assertEqual(self.answer(number, *args, arch=arch), want)
+
+    def test_with_datagrams_no_call_names_a_peer(self) -> None:
+        for strict in (False, True):
+            program = compiled(self.policy, strict, datagrams=True)
+            for number in (42, 44, 46, 49, 307):  # connect, sendto, sendmsg, bind, sendmmsg
+                for flags in (0, 0x4000, 0x4040, 0x20000000):
+                    data = machine.words(number, X86_64, (3, 0, flags, flags, 0, 0))
+                    self.assertEqual(machine.run(program, data).action, ENOSYS, number)
+            for number in (1, 20, 47):  # write, writev, recvmsg
+                self.assertEqual(machine.run(program, machine.words(number, X86_64, (0,) * 6)).action, ALLOW, number)
 
     def test_the_needed_things_are_open(self) -> None:
         cases = {

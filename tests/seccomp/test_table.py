@@ -59,6 +59,8 @@ MISTAKES = [
     ("\nignored = [", '\nignored = ["kill", ', ["[strict] ignored", "'kill' is not in [linux]"]),
     ("\nignored = [", '\nignored = ["fallocate", ', ["[strict] ignored", "'fallocate' is allowed nowhere above"]),
     ("\nignored = [", '\nignored = ["mkdirat", ', ["[strict] ignored", "cannot be both"]),
+    ('absent = ["sendmsg"]', "", ["[datagrams]", "expected the array absent"]),
+    ('absent = ["sendmsg"]', 'absent = ["sendto"]', ["[datagrams] absent", "'sendto' is allowed nowhere above"]),
     ("\n[constants]", "\n[[constants]]", ["[constants]"]),
     ("[calls]", "[calls", ["not valid TOML"]),
 ]
