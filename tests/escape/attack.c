@@ -7,6 +7,8 @@
 #include <linux/uio.h>
 #include <linux/wait.h>
 
+#include "crt.h"
+
 enum { SIGCHLD = 17, CLONE_PIDFD_SIGCHLD_CHILD_SETTID = 0x01001000 | SIGCHLD };
 
 long raw(long number, long a, long b, long c, long d, long e, long f) {
@@ -73,8 +75,25 @@ void report(const char *name, bool refused, long result) {
     print(refused ? "ok " : "not ok ", name, result);
 }
 
+void report_through(const char *name, long result) {
+    print("through ", name, result);
+}
+
 void report_skip(const char *name) {
     print("skip ", name, 0);
+}
+
+void report_tally(const char *name, long made, long refused, long harmless) {
+    const long numbers[] = {made, refused, harmless};
+    char buffers[3][24];
+    struct iovec parts[9] = {{"tally ", 6}, {(void *)name, length(name)}};
+    for (int i = 0; i < 3; ++i) {
+        const char *number = decimal(buffers[i], numbers[i]);
+        parts[2 + 2 * i] = (struct iovec){" ", 1};
+        parts[3 + 2 * i] = (struct iovec){(void *)number, length(number)};
+    }
+    parts[8] = (struct iovec){"\n", 1};
+    RAW(__NR_writev, OUT_FD, parts, 9);
 }
 
 bool is_control;
@@ -123,16 +142,12 @@ bool reaches_secret(int directory, const char *path) {
            content[3] == 'r' && content[4] == 'e' && content[5] == 't';
 }
 
-long in_child(void (*attack)(void)) {
-    int pidfd = -1;
+long fork_raw(int *pidfd) {
     int tid;
-    long pid = RAW(__NR_clone, CLONE_PIDFD_SIGCHLD_CHILD_SETTID, 0, &pidfd, &tid, 0);
-    if (pid < 0)
-        return pid;
-    if (pid == 0) {
-        attack();
-        RAW(__NR_exit_group, 99);
-    }
+    return RAW(__NR_clone, CLONE_PIDFD_SIGCHLD_CHILD_SETTID, 0, pidfd, &tid, 0);
+}
+
+long wait_raw(int pidfd) {
     struct {
         int signo, error, code, pad, pid, uid, status, rest[25];
     } info = {0};
@@ -142,6 +157,85 @@ long in_child(void (*attack)(void)) {
     if (result < 0)
         return result;
     return info.code == CLD_EXITED_ ? info.status : 128 + info.status;
+}
+
+void kill_raw(int pidfd) {
+    RAW(__NR_pidfd_send_signal, pidfd, 9, 0, 0);
+}
+
+static bool ends_within(int pidfd, long milliseconds) {
+    struct {
+        int fd;
+        short events, revents;
+    } child = {pidfd, 1, 0};
+    struct {
+        long sec, nsec;
+    } time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    return RAW(__NR_ppoll, &child, 1, &time, 0, 8) == 1;
+}
+
+long in_child_for(void (*attack)(void), long milliseconds) {
+    int pidfd = -1;
+    long pid = fork_raw(&pidfd);
+    if (pid < 0)
+        return pid;
+    if (pid == 0) {
+        attack();
+        RAW(__NR_exit_group, 99);
+    }
+    if (milliseconds >= 0 && !ends_within(pidfd, milliseconds))
+        kill_raw(pidfd);
+    return wait_raw(pidfd);
+}
+
+long in_child(void (*attack)(void)) {
+    return in_child_for(attack, -1);
+}
+
+void sleep_ms(long milliseconds) {
+    struct {
+        long sec, nsec;
+    } time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    RAW(__NR_ppoll, 0, 0, &time, 0, 8);
+}
+
+// The new thread finds the function on its stack.
+long clone_thread(long flags, void *stack, int *tid);
+__asm__("clone_thread:\n"
+        "  mov %rdx, %r10\n" // tid: set in this memory, and cleared at the thread's end
+        "  xor %r8, %r8\n"
+        "  mov $56, %eax\n"
+        "  syscall\n"
+        "  test %eax, %eax\n"
+        "  jnz 1f\n"
+        "  xor %ebp, %ebp\n"
+        "  pop %rax\n"
+        "  call *%rax\n"
+        "  ud2\n"
+        "1: ret\n");
+
+long thread_raw(void (*attack)(void)) {
+    enum { SIZE = 65536, READ_WRITE = 3, PRIVATE_ANONYMOUS = 0x22, THREAD_FLAGS = 0x3d0f00 };
+    static int tid;
+    long stack = RAW(__NR_mmap, 0, SIZE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
+    if (stack < 0)
+        return stack;
+    void (**top)(void) = (void (**)(void))(stack + SIZE - 16);
+    *top = attack;
+    return clone_thread(THREAD_FLAGS, top, &tid);
+}
+
+bool is_argument(const struct crt_auxv *info, const char *text) {
+    const char *data = info->argdata;
+    size_t len = length(text);
+    for (size_t i = 0; i + len <= info->argdata_len; ++i) {
+        size_t j = 0;
+        while (j < len && data[i + j] == text[j])
+            ++j;
+        if (j == len)
+            return true;
+    }
+    return false;
 }
 
 long now_ms(void) {

@@ -35,6 +35,11 @@ long raw(long number, long a, long b, long c, long d, long e, long f);
 /* One line: `ok NAME`, or `not ok NAME RESULT` where the attack got through. */
 void report(const char *name, bool refused, long result);
 
+/* One line for many attempts: `tally NAME MADE REFUSED HARMLESS`. The rest got through, and each of
+ * it has a line `through NAME RESULT` before. */
+void report_tally(const char *name, long made, long refused, long harmless);
+void report_through(const char *name, long result);
+
 /* One system call in a forked child, so that its success does not disturb the next ones. It is
  * refused if the call fails, whatever the error. */
 void attempt(const char *name, const long call[7]);
@@ -67,6 +72,24 @@ bool reaches_secret(int directory, const char *path);
  * Negative: it could not be started. */
 long in_child(void (*attack)(void));
 
+/* The same, but for no longer than this: then the child is killed. */
+long in_child_for(void (*attack)(void), long milliseconds);
+
+/* A forked child, or a negative error number. */
+long fork_raw(int *pidfd);
+/* Waits for a child and closes its descriptor; the result is as of in_child(). */
+long wait_raw(int pidfd);
+void kill_raw(int pidfd);
+
+/* Starts `attack` in another thread with the same descriptors and memory; it never returns. */
+long thread_raw(void (*attack)(void));
+
+void sleep_ms(long milliseconds);
+
+/* Whether `text` is among the argument data. */
+struct crt_auxv;
+bool is_argument(const struct crt_auxv *info, const char *text);
+
 /* Milliseconds of a monotonic clock. */
 long now_ms(void);
 
@@ -79,5 +102,7 @@ void attack_network(void);
 void attack_processes(void);
 void attack_kernel(void);
 void attack_memory(void);
+void attack_all_numbers(void);
+void attack_handles(void);
 
 #endif

@@ -17,12 +17,13 @@ import tempfile
 from pathlib import Path
 
 from run import as_ordinary, copy, install, make_base
+from tally import Tally
 from world import World
 
 UNSHARE = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child", "--uts", "--ipc"]
 
 # All but those that depend on how the kernel was configured.
-SUCCEED: frozenset[str] = frozenset(
+ATTACK: frozenset[str] = frozenset(
     """
     absolute-path absolute-path-below-grant asynchronous-signals chdir chmod chmod-open-file chown
     chown-open-file chroot clone-high-bits clone-new-mount clone-new-user clone-parent create create-outside
@@ -43,6 +44,9 @@ SUCCEED: frozenset[str] = frozenset(
     unshare-files unshare-mount unshare-user utimes working-directory working-directory-is-empty
     """.split()
 )
+SUCCEED = {"attack": ATTACK, "exhaust": frozenset({"numbers-unknown", "handles-present"})}
+SIGNS = {"attack": ("the secret was copied", "outside the read-write grant changed", "a message arrived"),
+         "exhaust": ()}
 
 
 def attack(start: Path, loader: Path, program: Path, base: Path) -> list[str]:
@@ -56,10 +60,10 @@ def attack(start: Path, loader: Path, program: Path, base: Path) -> list[str]:
     return result.stdout.splitlines()
 
 
-def judge(lines: list[str], damage: list[str]) -> list[str]:
-    through = {line.split()[2] for line in lines if line.startswith("not ok ")}
-    problems = [f"{name} fails without a sandbox too, so its test proves nothing" for name in SUCCEED - through]
-    for sign in ("the secret was copied", "outside the read-write grant changed", "a message arrived"):
+def judge(program: str, through: set[str], damage: list[str]) -> list[str]:
+    problems = [f"{name} fails without a sandbox too, so its test proves nothing"
+                for name in SUCCEED[program] - through]
+    for sign in SIGNS[program]:
         if not any(line.startswith(sign) for line in damage):
             problems.append(f"the world does not show: {sign}")
     return sorted(problems)
@@ -74,12 +78,12 @@ def run(start: Path, loader: Path, program: Path, base: Path) -> int:
     finally:
         world.close()
     print("\n".join([*lines, *damage]))
-    problems = judge(lines, damage)
+    tally = Tally.of(lines)
+    problems = judge(program.name, set(tally.through), damage)
     for problem in problems:
         print(f"FAILED: {problem}")
-    through = sum(line.startswith("not ok ") for line in lines)
-    skipped = sum(line.startswith("skip ") for line in lines)
-    print(f"{through} attempts got through, {skipped} skipped as too dangerous, {len(problems)} problems", flush=True)
+    print(f"{len(tally.through)} attempts got through, {tally.skipped} skipped as too dangerous, "
+          f"{len(problems)} problems", flush=True)
     return 1 if problems else 0
 
 

@@ -20,9 +20,9 @@ enum { LIFETIME_MS = 5000, COMETS = 2, SIGSTOP_ = 19, PIDFD_SELF_ = -10001, PR_S
 
 static long end_ms;
 
-static long fork_raw(void) {
-    int pidfd, tid;
-    long pid = RAW(__NR_clone, 0x01001011, 0, &pidfd, &tid, 0);
+static long fork_and_forget(void) {
+    int pidfd;
+    long pid = fork_raw(&pidfd);
     if (pid > 0)
         RAW(__NR_close, pidfd);
     return pid;
@@ -39,7 +39,7 @@ static void sleep_until_end(void) {
 }
 
 static void leave_sleeper(void) {
-    if (fork_raw() == 0)
+    if (fork_and_forget() == 0)
         sleep_until_end();
 }
 
@@ -50,27 +50,15 @@ static void comet(void) {
     } pause = {0, 400000};
     while (now_ms() < end_ms) {
         RAW(__NR_ppoll, 0, 0, &pause, 0, 8);
-        if (fork_raw() > 0)
+        if (fork_and_forget() > 0)
             RAW(__NR_exit_group, 0);
     }
     RAW(__NR_exit_group, 0);
 }
 
 static void leave_comet(void) {
-    if (fork_raw() == 0)
+    if (fork_and_forget() == 0)
         comet();
-}
-
-static bool is_way(const struct crt_auxv *info, const char *word) {
-    const char *data = info->argdata;
-    for (size_t i = 0; i < info->argdata_len; ++i) {
-        size_t j = 0;
-        while (word[j] != '\0' && i + j < info->argdata_len && data[i + j] == word[j])
-            ++j;
-        if (word[j] == '\0')
-            return true;
-    }
-    return false;
 }
 
 _Noreturn void _start(const cloudabi_auxv_t *auxv) {
@@ -78,24 +66,24 @@ _Noreturn void _start(const cloudabi_auxv_t *auxv) {
     __crt_auxv_read(&info, auxv);
     __crt_relocate(&info);
     end_ms = now_ms() + LIFETIME_MS;
-    if (is_way(&info, "comet"))
+    if (is_argument(&info, "comet"))
         leave_comet();
-    for (int i = 0; is_way(&info, "swarm") && i < COMETS; ++i) {
+    for (int i = 0; is_argument(&info, "swarm") && i < COMETS; ++i) {
         leave_comet();
         leave_sleeper();
     }
-    if (is_way(&info, "hidden")) {
+    if (is_argument(&info, "hidden")) {
         RAW(__NR_prctl, PR_SET_DUMPABLE_, 0);
         leave_sleeper();
     }
-    if (is_way(&info, "orphan"))
+    if (is_argument(&info, "orphan"))
         leave_sleeper();
     struct iovec part = {"ready\n", 6};
     RAW(__NR_writev, OUT_FD, &part, 1);
     RAW(__NR_close, OUT_FD);
-    if (is_way(&info, "stopped"))
+    if (is_argument(&info, "stopped"))
         RAW(__NR_pidfd_send_signal, PIDFD_SELF_, SIGSTOP_, 0, 0);
-    if (is_way(&info, "orphan") || is_way(&info, "stopped"))
+    if (is_argument(&info, "orphan") || is_argument(&info, "stopped"))
         sleep_until_end();
     RAW(__NR_exit_group, 0);
     __builtin_unreachable();
