@@ -49,7 +49,7 @@ COMMON: list[Denial] = [
     ("socketpair", errno.EMFILE, None, "cannot make a pair of sockets"),
     ("prctl", errno.EINVAL, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
     ("landlock_create_ruleset", errno.ENOSYS, None, "this kernel has no Landlock: Function not implemented: boot with"),
-    ("landlock_create_ruleset", errno.EOPNOTSUPP, None, "this kernel has no Landlock: Operation not supported"),
+    ("landlock_create_ruleset", errno.EOPNOTSUPP, None, "this kernel has no Landlock: Not supported"),
     ("landlock_restrict_self", errno.E2BIG, None, "denies a Landlock domain: Argument list too long: at most 16"),
     ("prctl", 0, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
     ("landlock_create_ruleset", 0, None, "this kernel's Landlock is version 0, without scopes"),
@@ -75,7 +75,7 @@ FULL: list[Denial] = [
 
 STRICT: list[Denial] = [
     ("seccomp", errno.EINVAL, None, "denies a system call filter with a supervisor: Invalid argument"),
-    ("seccomp", errno.EBUSY, None, "a supervisor: Device or resource busy: it needs CONFIG_SECCOMP_FILTER, and that no"),
+    ("seccomp", errno.EBUSY, None, "a supervisor: Resource busy: it needs CONFIG_SECCOMP_FILTER, and that no"),
     ("seccomp", 0, None, "denies a system call filter with a supervisor: no descriptor"),
     ("pidfd_getfd", errno.EPERM, None, "the supervisor cannot serve the program: Operation not permitted: let this"),
     ("process_vm_readv", errno.EPERM, None, "the supervisor cannot open a granted directory"),

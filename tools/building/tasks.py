@@ -100,6 +100,7 @@ class Builder:
             "CLOUDABI_PREFIX": str(self.prefix),
             "CLOUDABI_ARCH": self.arch,
             "CMAKE_C_COMPILER": self.host_clang(),
+            "MUSL": str(self.root / "out" / "src" / "musl"),
             "Python3_EXECUTABLE": sys.executable,
         }
         self.configure(self.root, "host", options)
