@@ -23,6 +23,10 @@ static bool add_overflows(uint64_t a, uint64_t b, uint64_t *sum) {
     return __builtin_add_overflow(a, b, sum);
 }
 
+static uint64_t page_down(uint64_t value) {
+    return value & ~(ELF_PAGE - 1);
+}
+
 static uint64_t page_up(uint64_t value) {
     return (value + ELF_PAGE - 1) & ~(ELF_PAGE - 1);
 }
@@ -63,7 +67,7 @@ static enum elf_reason check_header(const Elf64_Ehdr *header) {
 
 static enum elf_reason check_segment(const Elf64_Phdr *segment, uint64_t file_size) {
     uint64_t end;
-    if (segment->p_vaddr % ELF_PAGE != 0 || segment->p_offset % ELF_PAGE != 0)
+    if (segment->p_filesz != 0 && (segment->p_vaddr - segment->p_offset) % ELF_PAGE != 0)
         return ELF_SEGMENT_ALIGN;
     if (segment->p_filesz > segment->p_memsz)
         return ELF_SEGMENT_FILESZ;
@@ -89,11 +93,11 @@ static enum elf_reason check_segments(struct elf_image *image, uint64_t file_siz
         if (reason != ELF_OK)
             return reason;
         if (previous == 0) {
-            image->lowest = segment->p_vaddr;
+            image->lowest = page_down(segment->p_vaddr);
         } else {
             if (segment->p_vaddr < previous->p_vaddr)
                 return ELF_SEGMENT_ORDER;
-            if (segment->p_vaddr < page_up(previous->p_vaddr + previous->p_memsz))
+            if (page_down(segment->p_vaddr) < page_up(previous->p_vaddr + previous->p_memsz))
                 return ELF_SEGMENT_OVERLAP;
         }
         previous = segment;

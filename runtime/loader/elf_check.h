@@ -29,7 +29,7 @@
     X(PHDR_TRUNCATED, "The file ends before its program headers do.")                              \
     X(INTERP, "The program asks for an interpreter (PT_INTERP): link it statically.")              \
     X(NO_LOAD, "The program has no loadable segment.")                                             \
-    X(SEGMENT_ALIGN, "A segment's address or file offset is not a multiple of the page size.")     \
+    X(SEGMENT_ALIGN, "A segment does not begin at the same place in a page as in the file.")       \
     X(SEGMENT_FILESZ, "A segment takes more bytes from the file than it has in memory.")           \
     X(SEGMENT_WRAP, "A segment wraps around the end of the address space.")                        \
     X(SEGMENT_ORDER, "The segments are not sorted by address.")                                    \
@@ -59,8 +59,8 @@ struct elf_source {
     const void *bytes; // for read's own use
 };
 
-// Addresses are relative to the load bias. lowest is the first segment's, a multiple of the page
-// size; span is the room from there to the end of the last segment, rounded up to pages.
+// Addresses are relative to the load bias. lowest is that of the first segment's page; span is the
+// room from there to the end of the last segment, rounded up to pages.
 struct elf_image {
     uint64_t lowest, span;
     uint64_t entry, phdr;

@@ -41,24 +41,35 @@ static linux_result reserve(uint64_t span) {
     return LINUX(mmap, hint, span, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 }
 
+static uint64_t page_down(uint64_t value) {
+    return value & ~(ELF_PAGE - 1);
+}
+
+static uint64_t page_up(uint64_t value) {
+    return page_down(value + ELF_PAGE - 1);
+}
+
+// A segment may begin inside a page: what lies before it there is what the file has, as with every
+// other loader.
 static linux_result map_segment(const Elf64_Phdr *segment, uint64_t at, int fd) {
+    uint64_t start = page_down(at);
     uint64_t file_end = at + segment->p_filesz;
     uint64_t memory_end = at + segment->p_memsz;
-    uint64_t file_pages_end = (file_end + ELF_PAGE - 1) & ~(ELF_PAGE - 1);
-    uint64_t pages_end = (memory_end + ELF_PAGE - 1) & ~(ELF_PAGE - 1);
+    uint64_t file_pages_end = segment->p_filesz > 0 ? page_up(file_end) : start;
+    uint64_t pages_end = page_up(memory_end);
     int final = protection(segment->p_flags);
     bool tail = memory_end > file_end && file_pages_end > file_end;
     linux_result result;
 
     if (segment->p_filesz > 0) {
-        result = LINUX(mmap, at, file_pages_end - at, tail ? PROT_READ | PROT_WRITE : final,
-                       MAP_PRIVATE | MAP_FIXED, fd, segment->p_offset);
+        result = LINUX(mmap, start, file_pages_end - start, tail ? PROT_READ | PROT_WRITE : final,
+                       MAP_PRIVATE | MAP_FIXED, fd, page_down(segment->p_offset));
         if (result < 0)
             return result;
     }
     if (tail) {
         memset((void *)file_end, 0, file_pages_end - file_end);
-        result = LINUX(mprotect, at, file_pages_end - at, final);
+        result = LINUX(mprotect, start, file_pages_end - start, final);
         if (result < 0)
             return result;
     }

@@ -30,8 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         const Elf64_Phdr *p = &image.phdrs[i];
         if (p->p_type != PT_LOAD)
             continue;
-        require(p->p_vaddr % ELF_PAGE == 0 && p->p_offset % ELF_PAGE == 0);
-        require(p->p_vaddr >= end && p->p_filesz <= p->p_memsz);
+        require(p->p_filesz == 0 || p->p_vaddr % ELF_PAGE == p->p_offset % ELF_PAGE);
+        require(p->p_vaddr - p->p_vaddr % ELF_PAGE >= end && p->p_filesz <= p->p_memsz);
         require(p->p_memsz <= image.span && p->p_vaddr - image.lowest <= image.span - p->p_memsz);
         require(p->p_filesz == 0 || (p->p_offset <= size && p->p_filesz <= size - p->p_offset));
         require((p->p_flags & (PF_W | PF_X)) != (PF_W | PF_X));

@@ -63,6 +63,14 @@ def swap_loads(elf: Elf) -> None:
     first["vaddr"], second["vaddr"] = second["vaddr"], first["vaddr"]
 
 
+def share_page(elf: Elf) -> None:
+    """No byte belongs to both segments, but a page does."""
+    first, second = elf.of_type(PT_LOAD)[:2]
+    second.update(vaddr=second["vaddr"] - 8, offset=second["offset"] - 8, filesz=second["filesz"] + 8,
+                  memsz=second["memsz"] + 8)
+    first.update(memsz=second["vaddr"] - 8)
+
+
 # The case's name is that of the reason in runtime/loader/elf_check.h.
 CASES: dict[str, Callable[[Elf], object]] = {
     "MAGIC": lambda e: e.ident(1, ord("F")),
@@ -88,6 +96,7 @@ CASES: dict[str, Callable[[Elf], object]] = {
     "SEGMENT_ORDER": swap_loads,
     "SEGMENT_OVERLAP": lambda e: e.of_type(PT_LOAD)[0].update(
         memsz=e.of_type(PT_LOAD)[1]["vaddr"] + 1),
+    "SEGMENT_OVERLAP_page": share_page,
     "SEGMENT_HUGE": lambda e: e.of_type(PT_LOAD)[-1].update(memsz=2**40),
     "SEGMENT_TRUNCATED": lambda e: e.of_type(PT_LOAD)[-1].update(
         offset=len(e.data) // PAGE * PAGE + PAGE, filesz=16, memsz=PAGE),

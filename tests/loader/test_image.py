@@ -49,6 +49,8 @@ def main() -> int:
           any(p[0] == PT_GNU_STACK and not p[1] & PF_X for p in phdrs), phdrs)
     dynamics = [p for p in phdrs if p[0] == PT_DYNAMIC]
     check("one PT_DYNAMIC", len(dynamics) == 1)
+    check("readers of a vDSO look for it by offset or by address: they are the same",
+          dynamics[0][2] == dynamics[0][3], dynamics)
     dynamic = dict(struct.unpack_from("<qQ", image, dynamics[0][2] + 16 * i)
                    for i in range(dynamics[0][5] // 16))
     check("no library is needed", DT_NEEDED not in dynamic)
