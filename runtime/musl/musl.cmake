@@ -13,8 +13,10 @@ set(start_files "${place}/lib/crt1.o" "${place}/lib/crti.o")
 set(end_files "${place}/lib/crtn.o")
 ExternalProject_Add(musl
   SOURCE_DIR "${MUSL}"
-  CONFIGURE_COMMAND <SOURCE_DIR>/configure --disable-shared --enable-wrapper=no --with-malloc=oldmalloc "--prefix=${place}"
-    "--target=${CLOUDABI_ARCH}" "CC=${CMAKE_C_COMPILER}" CFLAGS=-O2\ -ffile-prefix-map=<SOURCE_DIR>=musl
+  CONFIGURE_COMMAND <SOURCE_DIR>/configure "--prefix=${place}" "--target=${CLOUDABI_ARCH}"
+    --disable-shared --enable-wrapper=no
+    --with-malloc=oldmalloc # touches fewer pages
+    "CC=${CMAKE_C_COMPILER}" "CFLAGS=-O2 -ffile-prefix-map=<SOURCE_DIR>=musl"
   BUILD_COMMAND make "-j${processors}" AR=llvm-ar RANLIB=llvm-ranlib
   INSTALL_COMMAND make AR=llvm-ar RANLIB=llvm-ranlib install-libs install-headers
   BUILD_BYPRODUCTS "${libc}" ${start_files} ${end_files}
@@ -23,8 +25,8 @@ ExternalProject_Add(musl
 # Only the kernel's headers from the host, not its C library's.
 file(MAKE_DIRECTORY "${linux}")
 foreach(name linux asm-generic asm)
-  find_path(found_${name} NAMES "${name}" PATHS /usr/include "/usr/include/${CLOUDABI_ARCH}-linux-gnu"
-    NO_DEFAULT_PATH REQUIRED)
+  find_path(found_${name} NAMES "${name}"
+    PATHS /usr/include "/usr/include/${CLOUDABI_ARCH}-linux-gnu" NO_DEFAULT_PATH REQUIRED)
   file(CREATE_LINK "${found_${name}}/${name}" "${linux}/${name}" SYMBOLIC)
 endforeach()
 
@@ -40,7 +42,8 @@ function(use_musl)
       "SHELL:-isystem ${place}/include" "SHELL:-isystem ${linux}")
     get_target_property(type ${target} TYPE)
     if(type STREQUAL EXECUTABLE)
-      target_link_options(${target} PRIVATE -static -no-pie -nostdlib -fuse-ld=lld LINKER:--gc-sections)
+      target_link_options(${target} PRIVATE
+        -static -no-pie -nostdlib -fuse-ld=lld LINKER:--gc-sections)
       target_link_libraries(${target} PRIVATE ${start_files} "${libc}" "${builtins}" ${end_files})
       set_target_properties(${target} PROPERTIES LINK_DEPENDS "${libc}")
     endif()
