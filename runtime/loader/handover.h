@@ -2,7 +2,7 @@
 // The hand-over: what whoever starts a program gives to the loader.
 //
 // The starter (the launcher, or proc_exec inside a running program) calls
-//   execveat(loader_fd, "", {program name, "<decimal number of the hand-over>"}, {NULL},
+//   execveat(loader_fd, EMPTY_PATH, {program name, "<decimal number of the hand-over>"}, {NULL},
 //            AT_EMPTY_PATH)
 // The hand-over is a memfd: struct handover, its fds[], then data_len bytes of argument data.
 // Every descriptor named in it arrives without FD_CLOEXEC; the loader closes all others.
@@ -11,6 +11,12 @@
 #define LOADER_HANDOVER_H
 
 #include <stdint.h>
+
+// Where "" stands for execveat: the system call filter accepts no other address. Before anything
+// untrusted runs in a process, the loader puts a page there that nothing can change or remove, so
+// that the call's error tells nothing about any path.
+#define EMPTY_PATH UINT64_C(0x100000)
+#define EMPTY_PATH_LEN 4096
 
 #define HANDOVER_MAGIC UINT64_C(0x444e414849424143) // "CABIHAND"
 #define HANDOVER_VERSION UINT32_C(1)

@@ -70,6 +70,9 @@ static inline linux_result linux_call6(long number, long a, long b, long c, long
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL 0x0008U
 #endif
+#ifndef __NR_mseal
+#define __NR_mseal 462
+#endif
 #define LINUX_PIDFD_SELF_THREAD_GROUP (-10001)
 
 #define LINUX_PATH_MAX 4096

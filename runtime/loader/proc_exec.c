@@ -101,7 +101,7 @@ static linux_result become_loader(int memory) {
     while ((memory /= 10) != 0);
     const char *argv[] = {state.program_name, number, NULL};
     const char *envp[] = {NULL};
-    return LINUX(execveat, state.loader_fd, "", argv, envp, AT_EMPTY_PATH);
+    return LINUX(execveat, state.loader_fd, EMPTY_PATH, argv, envp, AT_EMPTY_PATH);
 }
 
 static cloudabi_errno_t hand_over(const struct handover *handover, const void *data) {

@@ -35,6 +35,19 @@ static _Noreturn void fail_linux(linux_result result, const char *text) {
     fail(errno_from_linux(result), ELF_OK, text);
 }
 
+// Unread memory of the process is zero, and so the empty text.
+static void seal_empty_path(void) {
+    linux_result at = LINUX(mmap, EMPTY_PATH, EMPTY_PATH_LEN, PROT_READ,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    if (at != (linux_result)EMPTY_PATH)
+        fail(CLOUDABI_ENOMEM, ELF_OK, "The page of the empty path cannot be mapped.");
+    linux_result result = LINUX(mseal, EMPTY_PATH, EMPTY_PATH_LEN, 0);
+    // Strict mode has made sure that the kernel knows it. In full mode there are no paths to ask
+    // for, and a container that denies the call does no harm.
+    if (result < 0 && result != -ENOSYS && result != -EPERM)
+        fail_linux(result, "The page of the empty path cannot be sealed.");
+}
+
 // A number below 2^20, or -1.
 static int parse_number(const char *text) {
     int number = 0;
@@ -163,6 +176,7 @@ _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t 
     const struct handover *handover = read_handover(handover_fd);
     if (handover->status_fd != HANDOVER_NO_FD)
         status_fd = (int)handover->status_fd;
+    seal_empty_path();
     // A crash must not start a helper outside on memory that the program shaped. The launcher's
     // limit says so too, but where the user's own is 0 Linux does not heed it (core(5)).
     linux_result result = LINUX(prctl, PR_SET_DUMPABLE, 0);

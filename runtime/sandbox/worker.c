@@ -9,16 +9,23 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../loader/handover.h"
 #include "handover_write.h"
 #include "layers.h"
 #include "mounter.h"
 #include "probe.h"
 #include "reaper.h"
+
+// Newer than some C library's headers.
+#ifndef SYS_mseal
+#define SYS_mseal 462
+#endif
 
 // The ABI knows default actions only, and a write to a closed peer is an error, never a signal.
 // What the user chose to ignore (nohup, a background job) stays ignored.
@@ -136,11 +143,31 @@ static int select_descriptors(const struct sandbox *sandbox, int handover_fd, in
     return 0;
 }
 
+// Where the loader is found under the filter; see handover.h.
+static int map_empty_path(const struct worker *worker) {
+    struct failure *failure = &worker->shared->failure;
+    void *page = mmap((void *)EMPTY_PATH, EMPTY_PATH_LEN, PROT_READ,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    if (page != (void *)EMPTY_PATH)
+        return failure_set(failure,
+                           "cannot map a page at %#lx: %s: it needs a sysctl "
+                           "vm.mmap_min_addr of at most that",
+                           (unsigned long)EMPTY_PATH,
+                           page == MAP_FAILED ? strerror(errno) : "it is elsewhere");
+    // The program's own page is the loader's to seal: this one shows that it can.
+    if (syscall(SYS_mseal, EMPTY_PATH, EMPTY_PATH_LEN, 0) != 0 && worker->mode == GUARANTEE_STRICT)
+        return failure_set(failure,
+                           "the kernel denies sealed memory: %s: let the container's profile pass "
+                           "mseal",
+                           strerror(errno));
+    return 0;
+}
+
 static int start(const struct worker *worker) {
     const struct sandbox *sandbox = worker->sandbox;
     struct failure *failure = &worker->shared->failure;
     int mounter_channel = -1;
-    if (restrict_self(worker, &mounter_channel) != 0)
+    if (map_empty_path(worker) != 0 || restrict_self(worker, &mounter_channel) != 0)
         return -1;
     char handover_number[16] = "";
     if (sandbox->program != NULL) {
@@ -161,7 +188,7 @@ static int start(const struct worker *worker) {
         return 0;
     char *const arguments[] = {(char *)sandbox->program, handover_number, NULL};
     char *const environment[] = {NULL};
-    syscall(SYS_execveat, sandbox->loader_fd, "", arguments, environment, AT_EMPTY_PATH);
+    syscall(SYS_execveat, sandbox->loader_fd, EMPTY_PATH, arguments, environment, AT_EMPTY_PATH);
     return failure_set(failure, "cannot start the loader: %s: install this program anew",
                        strerror(errno));
 }

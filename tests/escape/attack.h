@@ -23,6 +23,9 @@
 
 enum { OUT_FD, READ_ONLY_FD, READ_WRITE_FD, LISTENER_FD, FILE_FD, GRANTED };
 
+/* The empty text, which the loader keeps where alone the filter lets execveat look. */
+#define EMPTY_PATH 0x100000L
+
 #define PATH_SECRET "secret"
 
 /* The system call's result: a value, or the negative of an error number. */
@@ -104,5 +107,6 @@ void attack_kernel(void);
 void attack_memory(void);
 void attack_all_numbers(void);
 void attack_handles(void);
+void attack_empty_path(void);
 
 #endif

@@ -29,7 +29,8 @@ ATTACK: frozenset[str] = frozenset(
     chown-open-file chroot clone-high-bits clone-new-mount clone-new-user clone-parent create create-outside
     create-unnamed dotdot-chain dotdot-chain-to-root dotdot-from-subdirectory-read-only
     dotdot-from-subdirectory-read-write dotdot-read-only dotdot-read-write execute-from-read-only
-    execute-granted-file execute-what-was-written execve fchdir fork fsopen getpid getppid inotify kill-init
+    execute-granted-file execveat-path execveat-path-without-flag execveat-tells-what-exists
+    execute-what-was-written execve fchdir fork fsopen getpid getppid inotify kill-init
     link link-into-other-grant link-out listener-fast-open listener-listen map-for-execution
     map-granted-file-for-execution map-writable-executable mkdir mknod mode-of-granted-file mount
     name-for-granted-file named-datagram-abstract named-datagram-pathname open open-for-reading-and-writing

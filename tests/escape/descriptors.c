@@ -37,7 +37,7 @@ static void attack_open_file(const char *const names[8], int fd) {
 
 static void execute(void) {
     static char *const none[] = {NULL};
-    RAW(__NR_execveat, FILE_FD, "", none, none, AT_EMPTY_PATH);
+    RAW(__NR_execveat, FILE_FD, EMPTY_PATH, none, none, AT_EMPTY_PATH);
     RAW(__NR_exit_group, 7);
 }
 

@@ -59,7 +59,7 @@ static void try_absent(long fd, long *made, long *refused) {
         {__NR_linkat, P(""), READ_WRITE_FD, P("stolen"), AT_EMPTY_PATH},
         {__NR_utimensat, P("../" PATH_SECRET), P(times), 0, 0},
         {__NR_utimensat, 0, P(times), 0, 0},
-        {__NR_execveat, P(""), P(times), P(times), AT_EMPTY_PATH},
+        {__NR_execveat, EMPTY_PATH, P(times), P(times), AT_EMPTY_PATH},
         {__NR_fstat, P(buffer), 0, 0, 0},
         {__NR_lseek, 0, 0, 0, 0},
         {__NR_read, P(buffer), 16, 0, 0},

@@ -17,6 +17,7 @@ _Noreturn void _start(const cloudabi_auxv_t *auxv) {
     attack_processes();
     attack_kernel();
     attack_memory();
+    attack_empty_path();
     attack_races();
     RAW(__NR_exit_group, 0);
     __builtin_unreachable();

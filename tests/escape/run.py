@@ -29,7 +29,7 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     # copied to memory; as programs they are not started.
     ("attack", "strict"): {"map-for-execution", "map-granted-file-for-execution"},
 }
-EXPECTED_ATTEMPTS = {"attack": 224, "exhaust": 170000}
+EXPECTED_ATTEMPTS = {"attack": 240, "exhaust": 170000}
 
 
 def become_ordinary() -> None:

@@ -96,7 +96,7 @@ static long executable;
 
 static void execute(void) {
     static char *const none[] = {NULL};
-    RAW(__NR_execveat, executable, "", none, none, AT_EMPTY_PATH);
+    RAW(__NR_execveat, executable, EMPTY_PATH, none, none, AT_EMPTY_PATH);
     RAW(__NR_exit_group, 7);
 }
 

@@ -78,6 +78,8 @@ STRICT: list[Denial] = [
     ("seccomp", errno.EBUSY, None, "a supervisor: Resource busy: it needs CONFIG_SECCOMP_FILTER, and that no"),
     ("seccomp", 0, None, "denies a system call filter with a supervisor: no descriptor"),
     ("pidfd_getfd", errno.EPERM, None, "the supervisor cannot serve the program: Operation not permitted: let this"),
+    ("mseal", errno.ENOSYS, None, "the kernel denies sealed memory: Function not implemented: let the container's"),
+    ("mseal", errno.EPERM, None, "the kernel denies sealed memory: Operation not permitted"),
     ("process_vm_readv", errno.EPERM, None, "the supervisor cannot open a granted directory"),
 ]
 

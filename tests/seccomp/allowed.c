@@ -22,6 +22,11 @@
 
 #include "seccomp_filter.h"
 
+// Newer than some C library's headers.
+#ifndef SYS_mseal
+#define SYS_mseal 462
+#endif
+
 #define P(x) ((long)(x))
 
 static char bytes[64];
@@ -187,6 +192,7 @@ const struct attempt allowed[] = {
     {"arch_prctl ARCH_SET_FS", 0, 0, {0}, thread_register},
     {"prctl PR_SET_PDEATHSIG", 0, SYS_prctl, {PR_SET_PDEATHSIG, SIGKILL}, NULL},
     {"prctl PR_SET_DUMPABLE", 0, SYS_prctl, {PR_SET_DUMPABLE, 0}, NULL},
+    {"mseal", 0, SYS_mseal, {CLOUDABI_LINUX_EMPTY_PATH, 4096, 0}, NULL},
     {"sendmsg", 4, SYS_sendmsg, {FD_STREAM, P(&message), MSG_NOSIGNAL}, NULL},
     {"recvmsg", 4, SYS_recvmsg, {FD_STREAM, P(&message), MSG_PEEK | MSG_DONTWAIT}, NULL},
     {"shutdown", 0, SYS_shutdown, {FD_STREAM_PEER, SHUT_WR}, NULL},
@@ -206,7 +212,7 @@ const struct attempt allowed[] = {
     {"execveat",
      EXITED_WITH(42),
      SYS_execveat,
-     {FD_PROGRAM, P(""), P(arguments), P(environment), AT_EMPTY_PATH},
+     {FD_PROGRAM, CLOUDABI_LINUX_EMPTY_PATH, P(arguments), P(environment), AT_EMPTY_PATH},
      NULL},
 };
 const size_t allowed_count = sizeof allowed / sizeof allowed[0];

@@ -86,9 +86,16 @@ static int sleeping_child(void) {
     return pid < 0 ? -1 : (int)syscall(SYS_pidfd_open, pid, 0);
 }
 
+// As the loader does.
+static bool map_empty_path(void) {
+    void *at = (void *)CLOUDABI_LINUX_EMPTY_PATH;
+    return mmap(at, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) ==
+           at;
+}
+
 static void prepare(void) {
     shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED || mkdtemp(directory) == NULL)
+    if (shared == MAP_FAILED || !map_empty_path() || mkdtemp(directory) == NULL)
         die("prepare");
     keep(open(directory, O_RDONLY | O_DIRECTORY), FD_DIRECTORY, directory);
     keep(openat(FD_DIRECTORY, "file", O_RDWR | O_CREAT, 0600), FD_FILE, "file");

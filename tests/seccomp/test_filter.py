@@ -198,6 +198,9 @@ class FilterTest(unittest.TestCase):
             "thread with a high bit": (56, (1 << 32 | 0x3D0F00,), EPERM),
             "TERM to another process": (424, (3, 15, 0, 0), EPERM),
             "KILL to a process group": (424, (3, 9, 0, 4), EPERM),
+            "start by a path": (322, (3, 0x100000, 0, 0, 0), EPERM),
+            "start by a path elsewhere": (322, (3, 0x100001, 0, 0, 0x1000), EPERM),
+            "seal other memory": (462, (0x200000, 4096, 0), EPERM),
             "link by descriptor": (265, (3, 0, 4, 0, 0x1000), EPERM),
             "waitid for any child": (247, (0, 0), EPERM),
             "prctl for capabilities": (157, (24, 21), EPERM),
@@ -226,7 +229,7 @@ class FilterTest(unittest.TestCase):
             "raise": (424, (-10001, 6, 0, 0)),
             "end a child": (424, (5, 9, 0, 0)),
             "wait on a lock until a moment": (202, (0, 9 | 128 | 256)),
-            "start a program": (322, (3, 0, 0, 0, 0x1000)),
+            "start a program": (322, (3, 0x100000, 0, 0, 0x1000)),
             "start a thread": (56, (0x3D0F00,)),
             "fork": (56, (0x1001011,)),
         }

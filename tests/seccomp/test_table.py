@@ -84,7 +84,9 @@ class TableTest(unittest.TestCase):
 
     def test_numbers_are_the_kernels(self) -> None:
         real = self.values(KERNEL_HEADERS, [f"__NR_{n}" for n in self.raw["linux"]])
-        self.assertEqual(real, {f"__NR_{n}": v for n, v in self.raw["linux"].items()})
+        mine = {f"__NR_{n}": v for n, v in self.raw["linux"].items()}
+        self.assertLessEqual(set(mine) - set(real), {"__NR_mseal"})  # newer than some headers
+        self.assertEqual(real, {n: v for n, v in mine.items() if n in real})
 
     def test_constants_are_the_kernels(self) -> None:
         mine = self.raw["constants"]
