@@ -40,6 +40,7 @@ static linux_result enter(const struct handover *handover, uint32_t nplaced) {
         what.base &= given->base;
         what.inheriting &= given->inheriting;
         what.owner = (given->flags & HANDOVER_FD_OWNER) != 0;
+        what.kept = (given->flags & HANDOVER_FD_KEPT) != 0;
         cloudabi_fd_t fd;
         if (fd_enter(i, &what, &fd) != CLOUDABI_ESUCCESS)
             return -EMFILE;

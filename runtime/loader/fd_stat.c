@@ -70,6 +70,7 @@ static cloudabi_errno_t shrink_rights(cloudabi_fd_t fd, cloudabi_rights_t base,
         if ((base & ~has) != 0 || (inheriting & ~entry->inheriting) != 0) {
             error = CLOUDABI_ENOTCAPABLE;
         } else {
+            entry->kept = fd_stays_kept(entry, base, inheriting);
             entry->base = base;
             entry->inheriting = inheriting;
         }

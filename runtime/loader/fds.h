@@ -17,6 +17,7 @@ struct descriptor {
     // count of all copies, so those that fork makes in a child do not own, and sending one to
     // another process ends the ownership of all.
     bool owner;
+    bool kept; // a directory that can be given away as it is; see delegate.c
     const volatile uint32_t *exitcode; // of a process made here; see exitcode.h
 };
 
@@ -56,6 +57,13 @@ void fds_in_child(void);
 // find out; another one is believed.
 void fd_nature(int fd, cloudabi_filetype_t type, struct descriptor *out);
 cloudabi_filetype_t filetype_from_mode(unsigned mode);
+
+// delegate.c: what to give away for fd, which the table has as `what`. *out is fd itself, or a new
+// descriptor to be closed after use. NOTCAPABLE if nothing holds whoever gets it to those rights.
+cloudabi_errno_t fd_delegate(cloudabi_fd_t fd, const struct descriptor *what, int *out);
+// Whether an entry stays `kept` with the fewer rights given.
+bool fd_stays_kept(const struct descriptor *entry, cloudabi_rights_t base,
+                   cloudabi_rights_t inheriting);
 
 // descriptors.c: places the descriptors of a hand-over. On success *program_fd and *status_fd are
 // their new numbers (status_fd -1 if there is none) and state.loader_fd is set.

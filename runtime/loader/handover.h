@@ -19,15 +19,22 @@
 #define EMPTY_PATH_LEN 4096
 
 #define HANDOVER_MAGIC UINT64_C(0x444e414849424143) // "CABIHAND"
-#define HANDOVER_VERSION UINT32_C(1)
+#define HANDOVER_VERSION UINT32_C(2)
 #define HANDOVER_NO_FD UINT32_C(0xffffffff)
 
 #define HANDOVER_MAX_FDS UINT32_C(65536)
 #define HANDOVER_MAX_DATA (UINT64_C(16) << 20)
 
-// handover_fd.flags. Only proc_exec sets them; a launcher leaves them 0.
+// handover.keeper: what keeps a directory that is given away to its rights; see delegate.c.
+#define HANDOVER_KEEPER_NONE 0       // nothing does
+#define HANDOVER_KEEPER_MOUNTS 1     // mounts of their own, which the mounter makes
+#define HANDOVER_KEEPER_SUPERVISOR 2 // strict mode
+
+// handover_fd.flags. Only proc_exec sets OWNER and DROP.
 #define HANDOVER_FD_OWNER 1 // a process descriptor whose last close kills the child
 #define HANDOVER_FD_DROP 2  // takes no number: close it (and kill, with OWNER). Last in the list.
+
+#define HANDOVER_FD_KEPT 4 // a directory that the keeper keeps to base and inheriting already
 
 // filetype is a CLOUDABI_FILETYPE_*; 0 (UNKNOWN) asks the loader to find out. base and
 // inheriting are upper bounds: the loader cuts them by the type and the open mode.
@@ -45,6 +52,7 @@ struct handover {
     uint64_t magic;
     uint32_t version, nfds, program_fd, loader_fd, status_fd, reserved_fd;
     uint64_t data_len;
+    uint32_t keeper, pad;
     struct handover_fd fds[];
 };
 
@@ -58,7 +66,7 @@ struct handover_failure {
 };
 
 _Static_assert(sizeof(struct handover_fd) == 24, "part of the hand-over format");
-_Static_assert(sizeof(struct handover) == 40, "part of the hand-over format");
+_Static_assert(sizeof(struct handover) == 48, "part of the hand-over format");
 _Static_assert(sizeof(struct handover_failure) == 256, "part of the hand-over format");
 
 #endif

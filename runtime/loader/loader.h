@@ -59,10 +59,11 @@ void *pages_alloc(size_t len);
 void pages_free(void *pages, size_t len);
 
 // program_name is argv[0] as the starter gave it; loader_fd is this image, for proc_exec; exit_fd
-// is where the exit code goes, or -1.
+// is where the exit code goes, or -1; keeper is a HANDOVER_KEEPER_*.
 struct state {
     const char *program_name;
     int loader_fd, exit_fd;
+    uint32_t keeper;
 };
 extern struct state state;
 

@@ -41,15 +41,17 @@ static cloudabi_errno_t make_record(struct record *record, int *out) {
     return CLOUDABI_ESUCCESS;
 }
 
-cloudabi_errno_t passing_prepare(const cloudabi_fd_t *fds, size_t count, int *record) {
+static cloudabi_errno_t prepare(const cloudabi_fd_t *fds, size_t count, struct passing *passing) {
     struct record made = {.magic = MAGIC, .count = count};
     bool needed = false;
-    *record = -1;
     for (size_t i = 0; i < count; ++i) {
         struct descriptor what, natural;
         cloudabi_errno_t error = fd_get(fds[i], 0, &what);
+        if (error == 0)
+            error = fd_delegate(fds[i], &what, &passing->sent[i]);
         if (error != 0)
             return error;
+        passing->count = i + 1;
         fd_nature((int)fds[i], CLOUDABI_FILETYPE_UNKNOWN, &natural);
         needed = needed || what.type != natural.type || (natural.base & ~what.base) != 0 ||
                  (natural.inheriting & ~what.inheriting) != 0;
@@ -58,13 +60,28 @@ cloudabi_errno_t passing_prepare(const cloudabi_fd_t *fds, size_t count, int *re
     // Nothing that a program sends may be taken for a record.
     if (count > 0 && is_sealed((int)fds[count - 1]))
         needed = true;
-    return needed ? make_record(&made, record) : CLOUDABI_ESUCCESS;
+    if (!needed)
+        return CLOUDABI_ESUCCESS;
+    cloudabi_errno_t error = make_record(&made, &passing->sent[count]);
+    passing->count += error == 0;
+    return error;
 }
 
-void passing_done(const cloudabi_fd_t *fds, size_t count) {
+cloudabi_errno_t passing_prepare(const cloudabi_fd_t *fds, size_t count, struct passing *passing) {
+    passing->count = 0;
+    cloudabi_errno_t error = prepare(fds, count, passing);
+    if (error != 0)
+        passing_done(fds, count, passing, false);
+    return error;
+}
+
+void passing_done(const cloudabi_fd_t *fds, size_t count, const struct passing *passing,
+                  bool sent) {
     struct descriptor what;
-    for (size_t i = 0; i < count; ++i) {
-        if (fd_get(fds[i], 0, &what) == CLOUDABI_ESUCCESS && what.owner)
+    for (size_t i = 0; i < passing->count; ++i) {
+        if (i >= count || passing->sent[i] != (int)fds[i])
+            LINUX(close, passing->sent[i]);
+        else if (sent && fd_get(fds[i], 0, &what) == CLOUDABI_ESUCCESS && what.owner)
             process_disown(fds[i]);
     }
 }

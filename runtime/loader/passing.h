@@ -10,11 +10,18 @@
 
 #define PASSING_MAX (LINUX_SCM_MAX_FD - 1) // one place is the record's
 
-// Looks up count descriptors. *record is the record to send with them, or -1 if none is needed.
-cloudabi_errno_t passing_prepare(const cloudabi_fd_t *fds, size_t count, int *record);
+// What a message carries: for each descriptor itself, or what is given away in its place; then the
+// record, if one is needed.
+struct passing {
+    size_t count;
+    int sent[PASSING_MAX + 1];
+};
 
-// After they were sent.
-void passing_done(const cloudabi_fd_t *fds, size_t count);
+// Looks up count descriptors. passing_done() has to follow, if this does not fail.
+cloudabi_errno_t passing_prepare(const cloudabi_fd_t *fds, size_t count, struct passing *passing);
+
+// sent: whether they were.
+void passing_done(const cloudabi_fd_t *fds, size_t count, const struct passing *passing, bool sent);
 
 // Takes count descriptors that arrived: the first room of them get into the table, with the
 // rights that were sent, cut by inheriting; their numbers are stored. Closes the others. Returns

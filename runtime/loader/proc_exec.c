@@ -41,22 +41,35 @@ static bool stays(cloudabi_fd_t child, const struct handover *handover) {
     return false;
 }
 
-// Fills the list; the children whose last descriptor is not on it come behind. With the table
-// locked.
+// Fills the list; nfds is always how far it is filled. With the table locked.
 static cloudabi_errno_t fill_list(struct handover *handover, const cloudabi_fd_t *fds,
                                   size_t fds_len) {
+    size_t delegated = 0;
     for (size_t i = 0; i < fds_len; ++i) {
         cloudabi_fd_t fd = fds[i];
         const struct descriptor *entry = fds_entry(fd);
         if (entry == NULL)
             return CLOUDABI_EBADF;
-        handover->fds[i] = (struct handover_fd){.source = fd,
+        int source;
+        cloudabi_errno_t error = fd_delegate(fd, entry, &source);
+        if (error != 0)
+            return error;
+        bool kept = entry->kept || source != (int)fd;
+        delegated += source != (int)fd;
+        handover->fds[i] = (struct handover_fd){.source = (uint32_t)source,
                                                 .filetype = entry->type,
-                                                .flags = entry->owner ? HANDOVER_FD_OWNER : 0,
+                                                .flags = (entry->owner ? HANDOVER_FD_OWNER : 0) |
+                                                         (kept ? HANDOVER_FD_KEPT : 0),
                                                 .base = entry->base,
                                                 .inheriting = entry->inheriting};
+        handover->nfds = (uint32_t)i + 1;
     }
-    handover->nfds = (uint32_t)fds_len;
+    return delegated == 0 || numbers_suffice(fds_len + delegated) ? CLOUDABI_ESUCCESS
+                                                                  : CLOUDABI_E2BIG;
+}
+
+// Behind the list: the children whose last descriptor is not on it.
+static void add_dropped(struct handover *handover, size_t fds_len) {
     uint32_t dropped = 0;
     for (cloudabi_fd_t fd = 0; fd < fds_end(); ++fd) {
         const struct descriptor *entry = fds_entry(fd);
@@ -65,7 +78,15 @@ static cloudabi_errno_t fill_list(struct handover *handover, const cloudabi_fd_t
                 (struct handover_fd){.source = fd, .flags = HANDOVER_FD_OWNER | HANDOVER_FD_DROP};
     }
     handover->nfds += dropped;
-    return CLOUDABI_ESUCCESS;
+}
+
+// After the list was of no use.
+static void close_delegated(const struct handover *handover, const cloudabi_fd_t *fds,
+                            size_t fds_len) {
+    for (size_t i = 0; i < fds_len && i < handover->nfds; ++i) {
+        if (handover->fds[i].source != fds[i])
+            LINUX(close, handover->fds[i].source);
+    }
 }
 
 static linux_result write_all(int fd, const void *bytes, size_t len) {
@@ -146,10 +167,14 @@ EXPORT cloudabi_errno_t cloudabi_sys_proc_exec(cloudabi_fd_t fd, const void *dat
                                       .status_fd = HANDOVER_NO_FD,
                                       .reserved_fd = state.exit_fd < 0 ? HANDOVER_NO_FD
                                                                        : (uint32_t)state.exit_fd,
-                                      .data_len = data_len};
+                                      .data_len = data_len,
+                                      .keeper = state.keeper};
         error = fill_list(handover, fds, fds_len);
-        if (error == 0)
+        if (error == 0) {
+            add_dropped(handover, fds_len);
             error = hand_over(handover, data);
+        }
+        close_delegated(handover, fds, fds_len);
         pages_free(handover, len);
     }
     fds_unlock();

@@ -23,16 +23,13 @@ static cloudabi_errno_t get_socket(cloudabi_fd_t sock, cloudabi_rights_t need,
 }
 
 static linux_result send_message(cloudabi_fd_t sock, const cloudabi_send_in_t *in,
-                                 const cloudabi_fd_t *fds, int record) {
+                                 const struct passing *passing) {
     struct control control;
     struct linux_msghdr message = {.msg_iov = (struct iovec *)(uintptr_t)in->si_data,
                                    .msg_iovlen = in->si_data_len};
-    size_t count = in->si_fds_len;
-    for (size_t i = 0; i < count; ++i)
-        control.fds[i] = (int)fds[i];
-    if (record >= 0)
-        control.fds[count++] = record;
+    size_t count = passing->count;
     if (count > 0) {
+        memcpy(control.fds, passing->sent, count * sizeof(int));
         control.header =
             (struct linux_cmsghdr){.cmsg_len = sizeof(control.header) + count * sizeof(int),
                                    .cmsg_level = LINUX_SOL_SOCKET,
@@ -69,17 +66,14 @@ EXPORT cloudabi_errno_t cloudabi_sys_sock_send(cloudabi_fd_t sock, const cloudab
         return CLOUDABI_EINVAL;
     cloudabi_fd_t fds[PASSING_MAX];
     memcpy(fds, wanted.si_fds, wanted.si_fds_len * sizeof(fds[0]));
-    int record;
-    error = passing_prepare(fds, wanted.si_fds_len, &record);
+    struct passing passing;
+    error = passing_prepare(fds, wanted.si_fds_len, &passing);
     if (error != 0)
         return error;
-    linux_result result = send_message(sock, &wanted, fds, record);
-    if (record >= 0)
-        LINUX(close, record);
-    if (result >= 0) {
-        passing_done(fds, wanted.si_fds_len);
+    linux_result result = send_message(sock, &wanted, &passing);
+    passing_done(fds, wanted.si_fds_len, &passing, result >= 0);
+    if (result >= 0)
         out->so_datalen = (size_t)result;
-    }
     return errno_from_linux(result);
 }
 

@@ -75,8 +75,9 @@ static const struct handover *read_handover(int fd) {
     read_exactly(fd, &header, sizeof(header), 0);
     if (header.magic != HANDOVER_MAGIC || header.version != HANDOVER_VERSION ||
         header.nfds > HANDOVER_MAX_FDS || header.data_len > HANDOVER_MAX_DATA ||
-        header.program_fd == HANDOVER_NO_FD || header.loader_fd == HANDOVER_NO_FD)
-        fail(CLOUDABI_EINVAL, ELF_OK, "The hand-over to the loader is not of version 1.");
+        header.program_fd == HANDOVER_NO_FD || header.loader_fd == HANDOVER_NO_FD ||
+        header.keeper > HANDOVER_KEEPER_SUPERVISOR)
+        fail(CLOUDABI_EINVAL, ELF_OK, "The hand-over to the loader is not of version 2.");
     size_t len = sizeof(header) + header.nfds * sizeof(header.fds[0]);
     struct handover *handover = pages_alloc(len);
     if (handover == NULL)
@@ -183,6 +184,7 @@ _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t 
     if (result < 0)
         fail_linux(result, "The program's memory cannot be kept from core dumps.");
     struct start_block *block = make_start_block(handover_fd, handover);
+    state.keeper = handover->keeper;
 
     int program_fd;
     result = descriptors_place(handover, &program_fd, &status_fd);

@@ -22,7 +22,19 @@ static int write_all(int fd, const void *bytes, size_t length) {
     return 0;
 }
 
-int handover_write(const struct sandbox *sandbox, int status_fd, struct failure *failure) {
+static uint32_t keeper_of(enum guarantee mode) {
+    switch (mode) {
+    case GUARANTEE_FULL:
+        return HANDOVER_KEEPER_MOUNTS;
+    case GUARANTEE_STRICT:
+        return HANDOVER_KEEPER_SUPERVISOR;
+    default:
+        return HANDOVER_KEEPER_NONE;
+    }
+}
+
+int handover_write(const struct sandbox *sandbox, enum guarantee mode, int status_fd,
+                   struct failure *failure) {
     int fd = memfd_create("handover", MFD_CLOEXEC);
     if (fd < 0)
         return failure_set(failure, "cannot make a memory file: %s", strerror(errno));
@@ -35,11 +47,13 @@ int handover_write(const struct sandbox *sandbox, int status_fd, struct failure 
         .status_fd = (uint32_t)status_fd,
         .reserved_fd = HANDOVER_NO_FD,
         .data_len = sandbox->data_len,
+        .keeper = keeper_of(mode),
     };
     int result = write_all(fd, &head, sizeof head);
     for (size_t i = 0; i < sandbox->grants->count && result == 0; i++) {
         const struct grant *grant = &sandbox->grants->list[i];
-        struct handover_fd entry = {.source = (uint32_t)grant->fd};
+        struct handover_fd entry = {.source = (uint32_t)grant->fd,
+                                    .flags = grant->directory ? HANDOVER_FD_KEPT : 0};
         grant_rights(grant, &entry.base, &entry.inheriting);
         result = write_all(fd, &entry, sizeof entry);
     }

@@ -7,6 +7,7 @@
 #include "sandbox.h"
 
 // Returns the memory file's descriptor, or -1 with the failure filled.
-int handover_write(const struct sandbox *sandbox, int status_fd, struct failure *failure);
+int handover_write(const struct sandbox *sandbox, enum guarantee mode, int status_fd,
+                   struct failure *failure);
 
 #endif

@@ -171,7 +171,7 @@ static int start(const struct worker *worker) {
         return -1;
     char handover_number[16] = "";
     if (sandbox->program != NULL) {
-        int handover_fd = handover_write(sandbox, worker->status_fd, failure);
+        int handover_fd = handover_write(sandbox, worker->mode, worker->status_fd, failure);
         if (handover_fd < 0 ||
             select_descriptors(sandbox, handover_fd, worker->status_fd, failure) != 0)
             return -1;

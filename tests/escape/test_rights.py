@@ -5,15 +5,13 @@ work, and nothing outside may change."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from run import as_ordinary, install
+import narrowing
 
 SECRET = "secret: nothing granted leads here\n"
 CONFIG = """%TAG ! tag:nuxi.nl,2015:cloudabi/
@@ -67,44 +65,12 @@ def attack(launcher: Path, program: Path, base: Path) -> subprocess.CompletedPro
                               text=True, capture_output=True, check=False, timeout=100, pass_fds=[peer.fileno()])
 
 
-def run(launcher: Path, program: Path, base: Path) -> int:
+def run(launcher: Path, _options: list[str], programs: list[Path], base: Path) -> int:
     make_world(base)
     before = snapshot(base)
-    result = attack(launcher, program, base)
-    lines = result.stdout.splitlines()
-    problems = [line for line in lines if not line.startswith("ok ")]
-    if result.returncode != 0 or result.stderr:
-        problems.append(f"status {result.returncode}: {result.stderr}")
-    after = snapshot(base)
-    problems += [f"changed: {name}" for name in sorted(before.keys() | after.keys())
-                 if before.get(name) != after.get(name)]
-    names = [line.split()[1] for line in lines if line.startswith("ok ")]
-    if len(names) < EXPECTED or len(names) != len(set(names)):
-        problems.append(f"{len(set(names))} attempts with a name of their own; at least {EXPECTED} were expected")
-    print("\n".join([*lines, *(f"FAILED: {problem}" for problem in problems)]))
-    print(f"{len(names)} attempts as they should, {len(problems)} problems", flush=True)
-    return 1 if problems else 0
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--launcher", type=Path, required=True, help="cloudabi-run")
-    parser.add_argument("--user", choices=["self", "ordinary"], default="self")
-    parser.add_argument("program", type=Path)
-    args = parser.parse_args()
-    if args.user == "ordinary" and os.geteuid() != 0:
-        print("SKIP: already an ordinary user; escape/rights-self is this test")
-        return 77
-    os.umask(0o022)
-    with tempfile.TemporaryDirectory(prefix="cloudabi-escape-") as scratch:
-        Path(scratch).chmod(0o755)
-        launcher, program = install(args.launcher, args.program, Path(scratch, "installed"))
-        base = Path(scratch, "world", "base")
-        base.parent.mkdir()
-        if args.user == "ordinary":
-            return as_ordinary(base.parent, lambda: run(launcher, program, base))
-        return run(launcher, program, base)
+    result = attack(launcher, programs[0], base)
+    return narrowing.judge(result, narrowing.differences(before, snapshot(base)), EXPECTED)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(narrowing.main(__doc__, run))

@@ -19,20 +19,21 @@ class Handover:
     """The hand-over's fields; bytes() is the memory file's contents."""
 
     def __init__(self, program: int, loader: int, status: int) -> None:
-        self.magic, self.version = MAGIC, 1
+        self.magic, self.version = MAGIC, 2
         self.program, self.loader, self.status, self.reserved = program, loader, status, NO_FD
         self.fds: list[int] = []
         self.nfds: int | None = None
         self.data = b""
         self.data_len: int | None = None
+        self.keeper = 0
         self.cut: int | None = None
 
     def bytes(self) -> bytes:
         header = struct.pack(
-            "<QIIIIIIQ", self.magic, self.version,
+            "<QIIIIIIQII", self.magic, self.version,
             len(self.fds) if self.nfds is None else self.nfds, self.program, self.loader,
             self.status, self.reserved,
-            len(self.data) if self.data_len is None else self.data_len)
+            len(self.data) if self.data_len is None else self.data_len, self.keeper, 0)
         entries = b"".join(struct.pack("<IBBHQQ", fd, 0, 0, 0, 2**64 - 1, 2**64 - 1)
                            for fd in self.fds)
         return (header + entries + self.data)[:self.cut]
@@ -69,13 +70,14 @@ def main() -> int:
     run("a number that is not open", lambda h: None, "", argument="900")
     run("a number that is too large", lambda h: None, "", argument="9" * 30)
     run("wrong magic", lambda h: setattr(h, "magic", 1), "")
-    run("wrong version", lambda h: setattr(h, "version", 2), "")
+    run("wrong version", lambda h: setattr(h, "version", 1), "")
+    run("an unknown keeper", lambda h: setattr(h, "keeper", 3), "")
     run("too many descriptors", lambda h: setattr(h, "nfds", 70000), "")
     run("too much data", lambda h: setattr(h, "data_len", 2**40), "")
     run("an exit record that is not open", lambda h: setattr(h, "reserved", 903), "descriptors")
-    run("cut inside the header", lambda h: setattr(h, "cut", 39), "")
-    run("cut inside the list", lambda h: (setattr(h, "fds", [1, 1]), setattr(h, "cut", 60)), "")
-    run("cut inside the data", lambda h: (setattr(h, "data", b"12345"), setattr(h, "cut", 42)),
+    run("cut inside the header", lambda h: setattr(h, "cut", 47), "")
+    run("cut inside the list", lambda h: (setattr(h, "fds", [1, 1]), setattr(h, "cut", 70)), "")
+    run("cut inside the data", lambda h: (setattr(h, "data", b"12345"), setattr(h, "cut", 50)),
         "hand-over")
     run("a source that is not open", lambda h: setattr(h, "fds", [1, 901]), "descriptors")
     run("a program that is not open", lambda h: setattr(h, "program", 902), "descriptors")

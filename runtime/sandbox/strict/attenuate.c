@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The request for a descriptor with fewer rights; see ../attenuate.h.
-#include "../attenuate.h"
-
 #include <cloudabi_types.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -51,15 +49,9 @@ static int reopen(int fd, uint64_t base) {
 
 int64_t call_attenuate(const struct caller *caller) {
     struct attenuation asked;
-    char nothing;
-    int64_t result = caller_read(caller, caller->arguments[2], &asked, sizeof asked);
-    if (result == 0)
-        result = caller_read(caller, caller->arguments[1], &nothing, 1);
+    int64_t result = caller_read_attenuation(caller, &asked);
     if (result != 0)
         return result;
-    if (nothing != '\0' || (asked.flags & ~(uint64_t)O_CLOEXEC) != 0 || asked.mode != 0 ||
-        asked.resolve != 0)
-        return -EINVAL;
     struct rights rights;
     int fd = caller_known_fd(caller, caller->arguments[0], 0, &rights);
     if (fd < 0)

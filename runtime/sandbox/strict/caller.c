@@ -47,6 +47,19 @@ int caller_read_path(const struct caller *caller, uint64_t address, char path[PA
     return -ENAMETOOLONG;
 }
 
+int caller_read_attenuation(const struct caller *caller, struct attenuation *asked) {
+    char nothing;
+    int result = caller_read(caller, caller->arguments[2], asked, sizeof *asked);
+    if (result == 0)
+        result = caller_read(caller, caller->arguments[1], &nothing, 1);
+    if (result != 0)
+        return result;
+    return nothing == '\0' && (asked->flags & ~(uint64_t)O_CLOEXEC) == 0 && asked->mode == 0 &&
+                   asked->resolve == 0
+               ? 0
+               : -EINVAL;
+}
+
 // Through a descriptor, which stays with that thread's memory: its number might be given to another
 // process before the write.
 int caller_write(const struct caller *caller, uint64_t address, const void *bytes, size_t length) {

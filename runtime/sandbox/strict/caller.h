@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../attenuate.h"
 #include "marks.h"
 
 struct caller {
@@ -29,6 +30,9 @@ bool caller_waits(const struct caller *caller);
 int caller_read(const struct caller *caller, uint64_t address, void *bytes, size_t length);
 int caller_read_path(const struct caller *caller, uint64_t address, char path[PATH_MAX]);
 int caller_write(const struct caller *caller, uint64_t address, const void *bytes, size_t length);
+
+// What the call of attenuate.h asks for, and nothing else.
+int caller_read_attenuation(const struct caller *caller, struct attenuation *asked);
 
 // A copy of the caller's descriptor, or a negative error number.
 int caller_fd(const struct caller *caller, uint64_t number);

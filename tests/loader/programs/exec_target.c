@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // What processes.c executes. The data says what to expect; an exit code of 0 says it was so.
-#include "helpers.h"
+#include "delegation.h"
 
 static char kept_uuid[16];
 
@@ -59,6 +59,17 @@ static bool with_rights(const char *data) {
            unlink_at(1, "f", 0) == CLOUDABI_ENOTCAPABLE;
 }
 
+// Descriptor 1 is a directory, 2 the same with fewer rights, 3 this program, which then gets both
+// from here.
+static bool delegated(bool again) {
+    bool ok = directory_lists(1) && directory_reads(1) && directory_changes(1) &&
+              directory_lists(2) && directory_reads(2) && directory_stays_as_it_is(2) &&
+              fdstat(3).fs_filetype == CLOUDABI_FILETYPE_REGULAR_FILE && none_from(4);
+    if (ok && !again)
+        cloudabi_sys_proc_exec(3, STRING("delegated again"), (cloudabi_fd_t[]){0, 1, 2, 3}, 4);
+    return ok && again;
+}
+
 void test(const cloudabi_auxv_t *auxv) {
     const char *data = auxv_find(auxv, CLOUDABI_AT_ARGDATA)->a_ptr;
     size_t len = auxv_find(auxv, CLOUDABI_AT_ARGDATALEN)->a_val;
@@ -82,6 +93,10 @@ void test(const cloudabi_auxv_t *auxv) {
         ok = ninety();
     } else if (len == 22 && memcmp(data, "rights", 6) == 0) {
         ok = with_rights(data + 6);
+    } else if (len == 9 && memcmp(data, "delegated", 9) == 0) {
+        ok = delegated(false);
+    } else if (len == 15 && memcmp(data, "delegated again", 15) == 0) {
+        ok = delegated(true);
     } else if (len == 16) {
         ok = memcmp(data, kept_uuid, 16) != 0;
     }

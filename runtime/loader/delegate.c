@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Directories that are given away, by proc_exec or in a message. What the table says about one
+// binds programs that call the vDSO; machine code meets the kernel's object, which may lead
+// further: a subdirectory to the root of its grant, one whose rights were taken away here to what
+// they were. So what is given away is asked for under exactly these rights
+// (../sandbox/attenuate.h), unless the kernel's object says no more already.
+
+#include "../sandbox/attenuate.h"
+#include "fds.h"
+
+static bool loses(cloudabi_rights_t before, cloudabi_rights_t after, cloudabi_rights_t class) {
+    return (before & class) != 0 && (after & class) == 0;
+}
+
+bool fd_stays_kept(const struct descriptor *entry, cloudabi_rights_t base,
+                   cloudabi_rights_t inheriting) {
+    cloudabi_rights_t before = entry->base | entry->inheriting, after = base | inheriting;
+    if (state.keeper == HANDOVER_KEEPER_MOUNTS)
+        return entry->kept && !loses(before, after, ATTENUATION_CHANGING) &&
+               !loses(before, after, ATTENUATION_EXECUTING);
+    return entry->kept && (entry->base & ~base) == 0 && (entry->inheriting & ~inheriting) == 0;
+}
+
+static cloudabi_errno_t delegate_errno(linux_result result) {
+    switch (result) {
+    case -EPERM:      // it came from outside, or lies below a directory that did
+    case -EOPNOTSUPP: // the same
+    case -ENOSYS:     // nobody answers
+        return CLOUDABI_ENOTCAPABLE;
+    default:
+        return errno_from_linux(result);
+    }
+}
+
+cloudabi_errno_t fd_delegate(cloudabi_fd_t fd, const struct descriptor *what, int *out) {
+    *out = (int)fd;
+    if (what->type != CLOUDABI_FILETYPE_DIRECTORY || what->kept ||
+        state.keeper == HANDOVER_KEEPER_NONE)
+        return CLOUDABI_ESUCCESS;
+    struct attenuation asked = {
+        .flags = O_CLOEXEC, .base = what->base, .inheriting = what->inheriting};
+    linux_result result;
+    do
+        result = LINUX(openat2, fd, "", &asked, sizeof(asked));
+    while (result == -EINTR);
+    if (result < 0)
+        return delegate_errno(result);
+    *out = (int)result;
+    return CLOUDABI_ESUCCESS;
+}

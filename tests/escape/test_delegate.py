@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""What a program gives away, against machine code (delegate.c, delegated.c): by proc_exec and in messages, once and
+again."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import narrowing
+
+CONFIG = """%TAG ! tag:nuxi.nl,2015:cloudabi/
+---
+- !fd stdout
+- !file {{path: {base}, rights: read|write|exec}}
+- !file {{path: {child}, rights: read|exec}}
+- !file {{path: {program}, rights: read|exec}}
+- !fd {inherited}
+- !fd {peer}
+"""
+EXPECTED = 193
+# Who may execute gets that too, so what is refused to the others is not refused for another reason. In strict mode
+# nothing but the loader is ever executed; on the other hand, every directory can be divided there.
+THROUGH = {
+    "full": frozenset(f"{run}{what}execute" for run in ("", "part-", "nested-", "nested-part-")
+                      for what in ("sub-", "passed-sub-", "whole-")),
+    "strict": frozenset({"inherited-part"}),
+}
+
+
+def run(launcher: Path, options: list[str], programs: list[Path], base: Path) -> int:
+    narrowing.make_tree(base)
+    inherited = base.parent / "inherited"
+    (inherited / "sub").mkdir(parents=True)
+    before = narrowing.snapshot(base)
+    ours, peer = socket.socketpair()
+    outside, given = (os.open(path, os.O_RDONLY | os.O_DIRECTORY) for path in (base.parent, inherited))
+    with ours, peer:
+        socket.send_fds(ours, [b"x"], [outside])
+        os.close(outside)
+        config = CONFIG.format(base=base, child=programs[1], program=programs[0], inherited=given, peer=peer.fileno())
+        (base.parent / "config").write_text(config)
+        result = subprocess.run([launcher, *options, "--config", base.parent / "config", programs[0]], text=True,
+                                capture_output=True, check=False, timeout=100, pass_fds=[peer.fileno(), given])
+        os.close(given)
+    changed = narrowing.differences(before, narrowing.snapshot(base))
+    return narrowing.judge(result, changed, EXPECTED, THROUGH["strict" if options else "full"])
+
+
+if __name__ == "__main__":
+    sys.exit(narrowing.main(__doc__, run))
