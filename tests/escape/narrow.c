@@ -97,7 +97,7 @@ static long binary;
 
 static void execute(void) {
     static char *const none[] = {NULL};
-    RAW(__NR_execveat, binary, "", none, none, AT_EMPTY_PATH);
+    RAW(__NR_execveat, binary, EMPTY_PATH, none, none, AT_EMPTY_PATH);
     RAW(__NR_exit_group, 7);
 }
 
