@@ -113,7 +113,8 @@ int caller_open_file(const struct caller *caller, uint64_t number, uint64_t any)
         return (rights.base & any) != 0 ? fd : refuse(fd);
     struct stat status;
     int mode = fcntl(fd, F_GETFL);
-    if (mode < 0 || (mode & O_PATH) || fstat(fd, &status) != 0 || S_ISDIR(status.st_mode))
+    if (mark_exists(fd) || mode < 0 || (mode & O_PATH) || fstat(fd, &status) != 0 ||
+        S_ISDIR(status.st_mode))
         return refuse(fd);
     return fd;
 }

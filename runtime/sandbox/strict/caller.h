@@ -43,7 +43,8 @@ int caller_known_fd(const struct caller *caller, uint64_t number, uint64_t any,
                     struct rights *rights);
 
 // The same for a call that acts on the open file itself. What is not marked is the program's own
-// memory, a socket, or was granted with all its rights, unless it is a directory.
+// memory, a socket, or was granted with all its rights, unless it is a directory. What another
+// sandbox's supervisor has marked is refused: this one does not know its rights.
 int caller_open_file(const struct caller *caller, uint64_t number, uint64_t any);
 
 // Gives the caller a copy of `fd` as the call's result. Returns ANSWERED or a negative error

@@ -18,4 +18,7 @@ int mark_set(int fd, const struct rights *rights);
 // Whether this process has marked the open file, and with what.
 bool mark_get(int fd, struct rights *rights);
 
+// Whether somebody has: this process or another sandbox's supervisor, also one that has ended.
+bool mark_exists(int fd);
+
 #endif
