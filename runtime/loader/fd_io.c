@@ -2,6 +2,7 @@
 // fd_read, fd_write, fd_pread, fd_pwrite.
 
 #include "fds.h"
+#include "sock_send.h"
 
 // The ABI's vectors are handed to Linux as they are.
 _Static_assert(sizeof(cloudabi_iovec_t) == sizeof(struct iovec) &&
@@ -48,9 +49,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_write(cloudabi_fd_t fd, const cloudabi_c
                                        .msg_iovlen = what.type == CLOUDABI_FILETYPE_SOCKET_DGRAM
                                                          ? iovs_len
                                                          : vectors(iovs_len)};
-        do
-            result = LINUX(sendmsg, fd, &message, LINUX_MSG_NOSIGNAL);
-        while (result == -EINTR);
+        result = sock_send_message((int)fd, &message);
     }
     if (result == -ENOTSOCK) {
         do

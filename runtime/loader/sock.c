@@ -2,6 +2,7 @@
 // sock_send, sock_recv, sock_shutdown, sock_accept. No message ever carries an address.
 
 #include "passing.h"
+#include "sock_send.h"
 
 struct control {
     struct linux_cmsghdr header;
@@ -37,10 +38,7 @@ static linux_result send_message(cloudabi_fd_t sock, const cloudabi_send_in_t *i
         message.msg_control = &control;
         message.msg_controllen = control.header.cmsg_len;
     }
-    linux_result result;
-    do
-        result = LINUX(sendmsg, sock, &message, LINUX_MSG_NOSIGNAL);
-    while (result == -EINTR);
+    linux_result result = sock_send_message((int)sock, &message);
     if (result == -ENOTSOCK && count == 0) { // a pipe
         do
             result = LINUX(writev, sock, in->si_data, in->si_data_len);

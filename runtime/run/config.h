@@ -57,9 +57,13 @@ int config_grant_executable(struct config *config, const struct yaml_node *node)
 struct grant *config_new_grant(struct config *config, const struct yaml_node *node);
 
 // The attributes of a tagged map: each key in `names` at most once and no other. values[i] is the
-// node of names[i], or null. The first name is required.
+// node of names[i], or null.
 int config_attributes(struct config *config, const struct yaml_node *node, const char *tag,
                       const char *const *names, const struct yaml_node **values, size_t count);
+
+// That the attribute is there.
+int config_required(struct config *config, const struct yaml_node *node, const char *tag,
+                    const char *name, const struct yaml_node *value);
 
 // An attribute that is a string with something in it and no NUL.
 int config_string(struct config *config, const struct yaml_node *node, const char *name);

@@ -78,6 +78,7 @@ int config_grant_file(struct config *config, const struct yaml_node *node) {
     unsigned rights = 0;
     bool create = false;
     if (config_attributes(config, node, "!file", names, attributes, 3) != 0 ||
+        config_required(config, node, "!file", "path", attributes[0]) != 0 ||
         config_string(config, attributes[0], "path") != 0 ||
         read_rights(config, attributes[1], &rights) != 0 ||
         read_create(config, attributes[2], &create) != 0)

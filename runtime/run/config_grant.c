@@ -104,10 +104,14 @@ int config_attributes(struct config *config, const struct yaml_node *node, const
                                names[j]);
         values[j] = node->items[i + 1];
     }
-    if (values[0] == NULL)
-        return config_fail(config, node, "%s without '%s': expected '%s: ...' in it", tag, names[0],
-                           names[0]);
     return 0;
+}
+
+int config_required(struct config *config, const struct yaml_node *node, const char *tag,
+                    const char *name, const struct yaml_node *value) {
+    if (value != NULL)
+        return 0;
+    return config_fail(config, node, "%s without '%s': expected '%s: ...' in it", tag, name, name);
 }
 
 int config_string(struct config *config, const struct yaml_node *node, const char *name) {

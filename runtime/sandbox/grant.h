@@ -14,7 +14,7 @@
 enum grant_kind {
     GRANT_INHERITED, // a descriptor this process was started with
     GRANT_PATH,      // a file or directory opened by its path
-    GRANT_LISTENER,  // a listening stream socket
+    GRANT_SOCKET,    // a socket that listens, is connected, or receives datagrams
     GRANT_PROGRAM,   // the program's own executable
 };
 
@@ -30,12 +30,18 @@ enum grant_right {
 struct grant {
     enum grant_kind kind;
     const char *where; // "file:line:column", the start of each message about this grant
-    const char *path;  // GRANT_PATH; GRANT_LISTENER on a UNIX address
-    int inherited;     // GRANT_INHERITED: the number in this process
-    unsigned rights;   // GRANT_PATH: set of enum grant_right
-    bool create;       // GRANT_PATH: make a plain file when nothing is there
-    struct sockaddr_storage address; // GRANT_LISTENER
-    socklen_t address_len;
+    const char
+        *path;     // GRANT_PATH; GRANT_SOCKET: the text of `address`, a path if that is a UNIX one
+    int inherited; // GRANT_INHERITED: the number in this process
+    unsigned rights; // GRANT_PATH: set of enum grant_right
+    bool create;     // GRANT_PATH: make a plain file when nothing is there
+
+    // GRANT_SOCKET: SOCK_STREAM or SOCK_DGRAM, bound to `address`, connected to `peer`; the length
+    // of one can be 0. Without a peer a stream socket listens.
+    int type;
+    struct sockaddr_storage address, peer;
+    socklen_t address_len, peer_len;
+    const char *peer_path; // the text of `peer`
 
     // Filled by grants_open(). A directory becomes a mount of its own later, in the worker: until
     // then `fd` is -1 (GRANT_PATH) or a raw host descriptor (GRANT_INHERITED).

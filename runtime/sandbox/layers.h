@@ -4,6 +4,8 @@
 #ifndef CLOUDABI_SANDBOX_LAYERS_H
 #define CLOUDABI_SANDBOX_LAYERS_H
 
+#include <stdbool.h>
+
 #include "failure.h"
 #include "grant.h"
 
@@ -43,9 +45,10 @@ int layer_landlock_weak(const struct grants *grants, int loader_fd, struct failu
 
 // Only the system calls that the loader needs to serve the ABI. One request is answered through the
 // descriptor that this sends into `channel_fd`, unless that is -1 or the kernel denies such.
-int layer_seccomp(int channel_fd, struct failure *failure);
+// `datagrams`: nothing that could name a peer in a message; see sockets_name_peers().
+int layer_seccomp(int channel_fd, bool datagrams, struct failure *failure);
 
 // Some of them are answered through the descriptor that this sends into `channel_fd`.
-int layer_seccomp_strict(int channel_fd, struct failure *failure);
+int layer_seccomp_strict(int channel_fd, bool datagrams, struct failure *failure);
 
 #endif

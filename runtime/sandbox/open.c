@@ -2,7 +2,6 @@
 // Opens what the configuration names, with the caller's own authority.
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -108,42 +107,6 @@ static int create_path(struct grant *grant, struct failure *failure) {
     return filesystem_refuse(grant->fd, grant->where, failure);
 }
 
-static int open_listener(struct grant *grant, struct failure *failure) {
-    int family = grant->address.ss_family;
-    grant->fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (grant->fd < 0)
-        return failure_set(failure, "%s: cannot make a socket: %s", grant->where, strerror(errno));
-    int on = 1;
-    // Otherwise a restarted server could not bind until old connections have timed out.
-    if (family != AF_UNIX)
-        setsockopt(grant->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    // `[::]:80` and `0.0.0.0:80` are two grants.
-    if (family == AF_INET6 && setsockopt(grant->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) != 0)
-        return failure_set(failure, "%s: cannot keep '%s' to IPv6: %s", grant->where, grant->path,
-                           strerror(errno));
-    if (bind(grant->fd, (const struct sockaddr *)&grant->address, grant->address_len) != 0) {
-        const char *mend = "";
-        if (errno == EADDRINUSE)
-            mend = family == AF_UNIX
-                       ? ": remove that file, or choose another path"
-                       : ": end the program that listens there, or choose another port";
-        else if (errno == EACCES && family != AF_UNIX)
-            mend = ": ports below 1024 are for the superuser";
-        return failure_set(failure, "%s: cannot bind '%s': %s%s", grant->where, grant->path,
-                           strerror(errno), mend);
-    }
-    struct stat status;
-    if (family == AF_UNIX && lstat(grant->path, &status) == 0) {
-        grant->made = true;
-        grant->device = status.st_dev;
-        grant->inode = status.st_ino;
-    }
-    if (listen(grant->fd, SOMAXCONN) != 0)
-        return failure_set(failure, "%s: cannot listen on '%s': %s", grant->where, grant->path,
-                           strerror(errno));
-    return 0;
-}
-
 static int open_one(struct grant *grant, int program_fd, struct failure *failure) {
     switch (grant->kind) {
     case GRANT_INHERITED:
@@ -155,7 +118,7 @@ static int open_one(struct grant *grant, int program_fd, struct failure *failure
         if (grant->fd < 0)
             return failure_set(failure, "%s: %s", grant->where, strerror(errno));
         return 0;
-    case GRANT_LISTENER:
+    case GRANT_SOCKET:
         return 0;
     }
     return failure_set(failure, "%s: a grant of unknown kind", grant->where);
@@ -172,8 +135,8 @@ int grants_open(struct grants *grants, int program_fd, struct failure *failure) 
         struct grant *grant = &grants->list[i];
         if (grant->fd >= 0 || grant->directory)
             continue;
-        int result = grant->kind == GRANT_LISTENER ? open_listener(grant, failure)
-                                                   : create_path(grant, failure);
+        int result =
+            grant->kind == GRANT_SOCKET ? socket_open(grant, failure) : create_path(grant, failure);
         if (result != 0)
             return -1;
     }
@@ -195,6 +158,6 @@ void grants_discard(struct grants *grants) {
 
 void grants_remove_sockets(struct grants *grants) {
     for (size_t i = 0; i < grants->count; i++)
-        if (grants->list[i].kind == GRANT_LISTENER)
+        if (grants->list[i].kind == GRANT_SOCKET)
             remove_made(&grants->list[i]);
 }

@@ -63,7 +63,9 @@ int probe_layers_strict(pid_t supervisor, struct failure *failure) {
 }
 
 // From here on only system calls that the filter knows: no printing, no allocation.
-int probe_filter(struct failure *failure) {
+int probe_filter(bool datagrams, struct failure *failure) {
+    if (datagrams && expect(syscall(SYS_sendmsg, -1, NULL, 0), ENOSYS, "sendmsg", failure) != 0)
+        return -1;
     if (expect(syscall(SYS_socket, AF_INET, SOCK_STREAM, 0), ENOSYS, "socket", failure) != 0 ||
         expect(syscall(SYS_open, "/", O_RDONLY), ENOSYS, "open", failure) != 0 ||
         expect(syscall(SYS_openat, AT_FDCWD, "/", O_RDONLY), ENOSYS, "openat", failure) != 0 ||

@@ -4,6 +4,7 @@
 #ifndef CLOUDABI_SANDBOX_PROBE_H
 #define CLOUDABI_SANDBOX_PROBE_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "failure.h"
@@ -12,7 +13,8 @@
 // Before the system call filter, which would hide whether the layers below it hold.
 int probe_layers(pid_t supervisor, struct failure *failure);
 
-int probe_filter(struct failure *failure);
+// `datagrams`: that of them.
+int probe_filter(bool datagrams, struct failure *failure);
 
 // The same in strict mode: before the filter, and what the supervisor answers after it.
 int probe_layers_strict(pid_t supervisor, struct failure *failure);

@@ -67,9 +67,15 @@ void grant_rights(const struct grant *grant, uint64_t *base, uint64_t *inheritin
         // read-only: its mount is (see directories.c).
         *base = *inheriting = grant->directory ? rights_of_words(GRANT_READ) : UINT64_MAX;
         break;
-    case GRANT_LISTENER:
-        *base = LISTENER;
-        *inheriting = CONNECTION;
+    case GRANT_SOCKET:
+        *base = CONNECTION;
+        *inheriting = UINT64_MAX;
+        if (grant->peer_len == 0 && grant->type == SOCK_STREAM) {
+            *base = LISTENER;
+            *inheriting = CONNECTION;
+        } else if (grant->peer_len == 0) {
+            *base = CONNECTION & ~(uint64_t)CLOUDABI_RIGHT_FD_WRITE;
+        }
         break;
     case GRANT_PROGRAM:
         *base = rights_of_words(GRANT_READ | GRANT_EXEC);

@@ -11,31 +11,53 @@
 
 #include "layers.h"
 #include "listener.h"
+#include "messenger.h"
 #include "seccomp_filter.h"
 
+struct filter {
+    unsigned short length;
+    const struct sock_filter *code;
+};
+
+#define FILTER(name)                                                                               \
+    { sizeof name / sizeof name[0], name }
+
 // A call that the other side has begun is not cut short by a signal, and so never made twice.
-static long install(const struct sock_fprog *program) {
-    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
-                   SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
-                   program);
+static int install(const struct sock_fprog *program) {
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+                        SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
+                        program);
 }
 
-static int hand_over(int channel_fd, int listener, struct failure *failure) {
-    int sent = listener_send(channel_fd, listener);
+// Puts the filter on and sends its descriptor. 1 if so; 0, with errno, where the kernel denies such
+// (0 itself is not one: standard input is open); -1 if it could not be sent.
+static int install_and_send(const struct sock_fprog *program, bool datagrams, int channel_fd,
+                            struct failure *failure) {
+    struct messenger messenger;
+    if (datagrams && messenger_start(channel_fd, &messenger, failure) != 0)
+        return -1;
+    errno = 0;
+    int listener = install(program);
+    int error = errno, sent = 0;
+    if (datagrams)
+        sent = messenger_finish(&messenger, listener);
+    else if (listener > 0)
+        sent = listener_send(channel_fd, listener);
     // Who holds it could answer its own calls.
-    if (close(listener) != 0 || sent != 0)
+    if ((listener > 0 && close(listener) != 0) || sent != 0)
         return failure_set(failure, "cannot hand the filter to the supervisor");
-    return 0;
+    errno = error;
+    return listener > 0;
 }
 
-int layer_seccomp(int channel_fd, struct failure *failure) {
-    struct sock_fprog program = {
-        .len = sizeof cloudabi_seccomp_filter / sizeof cloudabi_seccomp_filter[0],
-        .filter = (struct sock_filter *)cloudabi_seccomp_filter,
-    };
-    long listener = channel_fd < 0 ? -1 : install(&program);
-    if (listener > 0)
-        return hand_over(channel_fd, (int)listener, failure);
+int layer_seccomp(int channel_fd, bool datagrams, struct failure *failure) {
+    static const struct filter filters[] = {FILTER(cloudabi_seccomp_filter),
+                                            FILTER(cloudabi_seccomp_filter_datagrams)};
+    struct sock_fprog program = {filters[datagrams].length,
+                                 (struct sock_filter *)filters[datagrams].code};
+    int result = channel_fd < 0 ? 0 : install_and_send(&program, datagrams, channel_fd, failure);
+    if (result != 0)
+        return result > 0 ? 0 : -1;
     // Nobody answers, so the request fails; all else is as it should be.
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) != 0)
         return failure_set(failure,
@@ -45,16 +67,16 @@ int layer_seccomp(int channel_fd, struct failure *failure) {
     return 0;
 }
 
-int layer_seccomp_strict(int channel_fd, struct failure *failure) {
-    struct sock_fprog program = {
-        .len = sizeof cloudabi_seccomp_strict / sizeof cloudabi_seccomp_strict[0],
-        .filter = (struct sock_filter *)cloudabi_seccomp_strict,
-    };
-    long listener = install(&program);
-    if (listener <= 0)
-        return failure_set(failure,
-                           "the kernel denies a system call filter with a supervisor: %s: it needs "
-                           "CONFIG_SECCOMP_FILTER, and that no such filter is there already",
-                           listener == 0 ? "no descriptor" : strerror(errno));
-    return hand_over(channel_fd, (int)listener, failure);
+int layer_seccomp_strict(int channel_fd, bool datagrams, struct failure *failure) {
+    static const struct filter filters[] = {FILTER(cloudabi_seccomp_strict),
+                                            FILTER(cloudabi_seccomp_strict_datagrams)};
+    struct sock_fprog program = {filters[datagrams].length,
+                                 (struct sock_filter *)filters[datagrams].code};
+    int result = install_and_send(&program, datagrams, channel_fd, failure);
+    if (result != 0)
+        return result > 0 ? 0 : -1;
+    return failure_set(failure,
+                       "the kernel denies a system call filter with a supervisor: %s: it needs "
+                       "CONFIG_SECCOMP_FILTER, and that no such filter is there already",
+                       errno == 0 ? "no descriptor" : strerror(errno));
 }

@@ -21,6 +21,7 @@
 #include "mounter.h"
 #include "probe.h"
 #include "reaper.h"
+#include "sockets.h"
 
 // Newer than some C library's headers.
 #ifndef SYS_mseal
@@ -120,12 +121,16 @@ static int restrict_self(const struct worker *worker, int *mounter_channel) {
 
 static int filter_self(const struct worker *worker, int mounter_channel) {
     struct failure *failure = &worker->shared->failure;
+    bool datagrams = sockets_name_peers(worker->sandbox->grants);
     if (worker->mode == GUARANTEE_STRICT) {
-        if (layer_seccomp_strict(worker->channel_fd, failure) != 0 || probe_filter(failure) != 0)
+        if (layer_seccomp_strict(worker->channel_fd, datagrams, failure) != 0 ||
+            probe_filter(datagrams, failure) != 0)
             return -1;
         return probe_supervisor(worker->sandbox->grants, worker->status_fd, failure);
     }
-    return layer_seccomp(mounter_channel, failure) != 0 ? -1 : probe_filter(failure);
+    if (layer_seccomp(mounter_channel, datagrams, failure) != 0)
+        return -1;
+    return probe_filter(datagrams, failure);
 }
 
 // Exactly the descriptors of the hand-over survive the exec.

@@ -16,7 +16,7 @@ import unittest
 from pathlib import Path
 
 LIBC = ctypes.CDLL(None, use_errno=True)
-IPPROTO_SCTP, IPPROTO_MPTCP = 132, 262
+IPPROTO_SCTP, IPPROTO_UDPLITE = 132, 136
 SYS_IO_URING_SETUP, SYS_BPF, SYS_OPEN_TREE, SYS_FSOPEN = 425, 321, 428, 430
 LAUNCHER, PROGRAM = Path(), Path()
 MODE: list[str] = []
@@ -63,24 +63,17 @@ class Grants(unittest.TestCase):
         except OSError as error:
             self.skipTest(f"no {name} here: {error}")
 
-    # Each can send to any peer that the caller names, without connecting first.
-    def test_udp(self) -> None:
-        for family in (socket.AF_INET, socket.AF_INET6):
+    # Each can send to any peer that the caller names, by more than the calls that the filter lacks.
+    def test_ping(self) -> None:
+        for family, protocol in ((socket.AF_INET, socket.IPPROTO_ICMP), (socket.AF_INET6, socket.IPPROTO_ICMPV6)):
             with self.subTest(family):
-                self.assert_refused(self.make("UDP", family, socket.SOCK_DGRAM), "socket", "stream")
+                self.assert_refused(self.make("ping", family, socket.SOCK_DGRAM, protocol), "TCP, UDP or UNIX")
 
-    def test_connected_udp(self) -> None:
-        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        udp.connect(("127.0.0.1", 9))
-        self.assert_refused(udp.detach(), "socket")
+    def test_udplite(self) -> None:
+        self.assert_refused(self.make("UDP-Lite", socket.AF_INET, socket.SOCK_DGRAM, IPPROTO_UDPLITE), "socket")
 
-    def test_unix_datagram(self) -> None:
-        self.assert_refused(self.make("datagrams", socket.AF_UNIX, socket.SOCK_DGRAM), "socket")
-
-    def test_unix_datagram_pair(self) -> None:
-        one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        with other:
-            self.assert_refused(one.detach(), "socket")
+    def test_packet_datagrams(self) -> None:
+        self.assert_refused(self.make("packet socket", socket.AF_PACKET, socket.SOCK_DGRAM), "socket")
 
     def test_netlink(self) -> None:
         self.assert_refused(self.make("netlink", socket.AF_NETLINK, socket.SOCK_RAW), "socket")
@@ -165,18 +158,25 @@ class Grants(unittest.TestCase):
         client = socket.create_connection(listener.getsockname())
         stream, stream_peer = socket.socketpair()
         packets, packets_peer = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        connected = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        connected.connect(("127.0.0.1", 9))
+        datagrams = [socket.socket(family, socket.SOCK_DGRAM) for family in (socket.AF_INET, socket.AF_INET6,
+                                                                             socket.AF_UNIX)]
+        datagrams += socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         reader, writer = os.pipe()
         memory = os.memfd_create("memory")
         with tempfile.TemporaryFile() as file:
             for name, fd in {
                 "listener": listener.fileno(), "connection": client.fileno(), "stream": stream.fileno(),
-                "packets": packets.fileno(), "reader": reader, "writer": writer, "memory": memory,
+                "packets": packets.fileno(), "UDP": datagrams[0].fileno(),
+                "UDP6": datagrams[1].fileno(), "datagrams": datagrams[2].fileno(), "datagram pair": datagrams[3].fileno(),
+                "connected UDP": connected.fileno(), "reader": reader, "writer": writer, "memory": memory,
                 "file": file.fileno(), "null": os.open("/dev/null", os.O_RDWR),
                 "directory": os.open("/usr", os.O_RDONLY),
             }.items():  # fmt: skip
                 with self.subTest(name):
                     self.assert_started(fd)
-        for end in (listener, client, stream, stream_peer, packets, packets_peer):
+        for end in (listener, client, stream, stream_peer, packets, packets_peer, connected, *datagrams):
             end.close()
 
 

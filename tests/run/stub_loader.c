@@ -9,6 +9,9 @@
 //   close         say "ready", close descriptor 0 and sleep for ever
 //   leave         say "ready", leave a child that sleeps for ever, and end with status 0
 //   serve         say "ready", accept one connection on descriptor 1 and say "hello" on it
+//   relay         say "ready", then pass what comes at descriptor 1 to descriptors 0 and 1, until
+//                 that fails; end with the error number
+//   name          send to 127.0.0.1:9 by name on descriptor 1; end with the error number
 //   write         write "written" to descriptor 1; end with the error number
 //   open PATH     open PATH below descriptor 1 for reading; end with the error number
 //   execute PATH  the same, then map it executable
@@ -144,6 +147,27 @@ static long execute_below(long directory, const char *path) {
     return address < 0 && address > -4096 ? address : 0;
 }
 
+static long relay(long from, long to) {
+    static char bytes[256];
+    for (;;) {
+        long got = call(SYS_read, from, (long)bytes, sizeof bytes, 0, 0);
+        if (got < 0)
+            return got;
+        put(to, bytes, (size_t)got);
+        long sent = call(SYS_write, from, (long)bytes, got, 0, 0);
+        if (sent < 0)
+            return sent;
+    }
+}
+
+static long send_by_name(long fd) {
+    static const unsigned char discard[16] = {2, 0, 0, 9, 127, 0, 0, 1};
+    struct vector part = {"name", 4};
+    const long message[7] = {(long)discard, sizeof discard, (long)&part, 1, 0, 0, 0};
+    long result = call(SYS_sendmsg, fd, (long)message, 0, 0, 0);
+    return result < 0 ? -result : 0;
+}
+
 _Noreturn static void sleep_for_ever(void) {
     for (;;)
         call(SYS_ppoll, 0, 0, 0, 0, 0);
@@ -182,7 +206,11 @@ static void run(const struct handover *handover) {
     }
     if ((text = argument("execute")) != NULL)
         leave_with(-execute_below(fds[1].source, text));
+    if (argument("name") != NULL)
+        leave_with(send_by_name(fds[1].source));
     put(fds[0].source, "ready\n", 6);
+    if (argument("relay") != NULL)
+        leave_with(-relay(fds[1].source, fds[0].source));
     if (argument("serve") != NULL) {
         long connection = call(SYS_accept4, fds[1].source, 0, 0, 0, 0);
         leave_with(put(connection, "hello", 5) == 5 ? 0 : 1);

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import deny
 import harness
 
-NEWNS, NEWUSER = 0x00020000, 0x10000000
+NEWNS, NEWUSER, CLONE_FILES = 0x00020000, 0x10000000, 0x400
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS = 1, 22, 24, 28
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 38, 47
 
@@ -113,6 +113,26 @@ class Starter(harness.Test):
             self.command(*options, "--check"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
             preexec_fn=lambda: deny_all(denials),
         )  # fmt: skip
+
+
+class Datagrams(harness.Test):
+    """The filter without sendmsg has a way of its own into place."""
+
+    DENIALS = [
+        ("seccomp", errno.EINVAL, "denies a system call filter with a supervisor: Invalid argument"),
+        ("seccomp", 0, "denies a system call filter with a supervisor: no descriptor"),
+        ("clone", errno.EAGAIN, "Resource temporarily unavailable"),
+        ("clone", 0, None),
+    ]
+
+    def test_denials(self) -> None:
+        for call, error, reason in self.DENIALS if harness.STRICT else self.DENIALS[2:]:
+            with self.subTest((call, error)):
+                # Only the messenger is made with these; the others are forked.
+                argument = CLONE_FILES if call == "clone" else None
+                result = self.run_program("[!fd stdout, !socket {type: datagram, bind: '127.0.0.1:0'}]", "exit 0",
+                                          preexec_fn=lambda: deny.deny(call, error, argument))
+                self.assert_failure(result, *([reason] if reason else []))
 
 
 class Layers(Starter):

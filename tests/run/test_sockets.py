@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""!socket: bound and listening before the program starts, usable by it, gone afterwards."""
+"""!socket: bound, listening or connected before the program starts, usable by it, gone afterwards."""
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import socket
+import subprocess
 from pathlib import Path
 
 import harness
@@ -98,6 +101,111 @@ class Sockets(harness.Test):
         base, inheriting = int(words[3], 16), int(words[5], 16)
         self.assertEqual(base & (SOCK_ACCEPT | FD_READ | FD_WRITE | SHUTDOWN), SOCK_ACCEPT | FD_READ)
         self.assertEqual(inheriting & (SOCK_ACCEPT | FD_READ | FD_WRITE | SHUTDOWN), FD_READ | FD_WRITE | SHUTDOWN)
+
+
+class Connected(harness.Test):
+    """What connects, and datagrams: the program passes on what it gets."""
+
+    def relay(self, grant: str) -> subprocess.Popen[bytes]:
+        process = self.start(f"[!fd stdout, !socket {grant}]", "relay")
+        assert process.stdout is not None and process.stderr is not None
+        line = process.stdout.readline()
+        self.assertEqual(line, b"ready\n", process.stderr.read() if line == b"" else b"")
+        return process
+
+    def finish(self, process: subprocess.Popen[bytes], status: int, output: bytes) -> None:
+        got, errors = process.communicate(timeout=harness.TIMEOUT)
+        self.assertEqual((process.returncode, got, errors), (status, output, b""))
+
+    def peer(self, family: socket.AddressFamily, address: object) -> socket.socket:
+        made = socket.socket(family, socket.SOCK_DGRAM)
+        self.addCleanup(made.close)
+        made.settimeout(harness.TIMEOUT)
+        try:
+            made.bind(address)
+        except OSError as error:
+            self.skipTest(f"no such address on this machine: {error}")
+        return made
+
+    def test_stream(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(harness.TIMEOUT)
+            process = self.relay(f"{{connect: '127.0.0.1:{listener.getsockname()[1]}'}}")
+            client, _ = listener.accept()
+            with client:
+                client.sendall(b"a stream")
+                self.assertEqual(client.recv(100), b"a stream")
+        process.kill()
+        self.finish(process, -signal.SIGKILL, b"a stream")
+
+    def test_udp(self) -> None:
+        for family, host, written in ((socket.AF_INET, "127.0.0.1", "127.0.0.1"), (socket.AF_INET6, "::1", "[::1]")):
+            with self.subTest(host):
+                peer, own = self.peer(family, (host, 0)), free_port(family, host)
+                process = self.relay(
+                    f"{{type: datagram, bind: '{written}:{own}', connect: '{written}:{peer.getsockname()[1]}'}}")
+                stranger = self.peer(family, (host, 0))
+                stranger.sendto(b"not from the peer", (host, own))
+                peer.sendto(b"one", (host, own))
+                self.assertEqual(peer.recv(100), b"one")
+                peer.sendto(b"", (host, own))
+                self.assertEqual(peer.recv(100), b"")
+                peer.close()
+                stranger.sendto(b"x", (host, own))
+                process.kill()
+                self.finish(process, -signal.SIGKILL, b"one")
+
+    def test_udp_that_receives_only(self) -> None:
+        own = free_port(socket.AF_INET, "127.0.0.1")
+        process = self.relay(f"{{type: datagram, bind: '127.0.0.1:{own}'}}")
+        sender = self.peer(socket.AF_INET, ("127.0.0.1", 0))
+        sender.sendto(b"to whom it may concern", ("127.0.0.1", own))
+        self.finish(process, errno.EDESTADDRREQ, b"to whom it may concern")
+
+    def test_a_udp_port_has_one_owner(self) -> None:
+        peer = self.peer(socket.AF_INET, ("127.0.0.1", 0))
+        grant = f"{{type: datagram, bind: '127.0.0.1:{peer.getsockname()[1]}'}}"
+        self.assert_failure(self.run_program(f"[!socket {grant}]", "exit 0"), "choose another port")
+
+    def test_unix_datagrams(self) -> None:
+        os.chdir(self.folder)
+        self.addCleanup(os.chdir, "/")
+        peer = self.peer(socket.AF_UNIX, "peer")
+        os.chmod("peer", 0o777)
+        process = self.relay("{type: datagram, bind: ./own, connect: ./peer}")
+        peer.sendto(b"hello", "own")
+        self.assertEqual(peer.recv(100), b"hello")
+        process.terminate()
+        self.finish(process, 128 + signal.SIGTERM, b"hello")
+        self.assertFalse((self.folder / "own").exists())
+
+    def test_another_type_there(self) -> None:
+        os.chdir(self.folder)
+        self.addCleanup(os.chdir, "/")
+        self.peer(socket.AF_UNIX, "peer")
+        os.chmod("peer", 0o777)
+        result = self.run_program("[!socket {connect: ./peer}]", "exit 0")
+        self.assert_failure(result, "stdin:1:2: cannot connect to './peer': ", "the socket there is of another type")
+
+    def test_nobody_there(self) -> None:
+        port = free_port(socket.AF_INET, "127.0.0.1")
+        result = self.run_program(f"[!socket {{bind: ./own, type: datagram}}, !socket {{connect: '127.0.0.1:{port}'}}]",
+                                  "exit 0")
+        self.assert_failure(result, "Connection refused: start what is to listen there first")
+        self.assertFalse((self.folder / "own").exists())
+
+    def test_no_other_peer_can_be_named(self) -> None:
+        for grant in ("connect: '127.0.0.1:9'", "bind: '127.0.0.1:0'"):
+            result = self.run_program(f"[!fd stdout, !socket {{type: datagram, {grant}}}]", "name")
+            self.assertEqual((result.returncode, result.stderr), (errno.ENOSYS, b""), grant)
+
+    def test_rights(self) -> None:
+        own = free_port(socket.AF_INET, "127.0.0.1")
+        for grant, wanted in ((f"bind: '127.0.0.1:{own}'", FD_READ | SHUTDOWN),
+                              ("connect: '127.0.0.1:9'", FD_READ | FD_WRITE | SHUTDOWN)):
+            result = self.run_program(f"[!fd stdout, !socket {{type: datagram, {grant}}}]")
+            base = int(result.stdout.splitlines()[1].split()[3], 16)
+            self.assertEqual(base & (SOCK_ACCEPT | FD_READ | FD_WRITE | SHUTDOWN), wanted)
 
 
 if __name__ == "__main__":
