@@ -30,6 +30,10 @@ int layer_empty_root(struct failure *failure);
 // No capability, now or after any exec, and no set-user-ID program.
 int layer_no_privileges(struct failure *failure);
 
+// For the mounter: no capability but those to make mounts and to look into the worker. Above all
+// none that opens what the user's permissions do not.
+bool layer_mounting_privileges(void);
+
 // The same where an ordinary user is no superuser of any name space. The process stays readable
 // for the supervisor.
 int layer_no_privileges_strict(struct failure *failure);

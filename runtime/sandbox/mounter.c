@@ -12,6 +12,7 @@
 
 #include "divide.h"
 #include "idle.h"
+#include "layers.h"
 #include "listener.h"
 
 static int compare(const void *a, const void *b) {
@@ -41,7 +42,7 @@ static bool close_others(const struct grants *grants, int channel) {
 }
 
 _Noreturn static void serve(const struct grants *grants, int channel) {
-    if (!close_others(grants, channel))
+    if (!close_others(grants, channel) || !layer_mounting_privileges())
         _exit(1);
     int listener = listener_receive(channel);
     if (listener < 0)

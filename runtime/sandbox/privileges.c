@@ -68,6 +68,19 @@ static int no_capabilities(struct failure *failure) {
     return 0;
 }
 
+bool layer_mounting_privileges(void) {
+    const unsigned keep[] = {CAP_SYS_ADMIN, CAP_SYS_PTRACE};
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {0};
+    for (size_t i = 0; i < sizeof keep / sizeof keep[0]; i++) {
+        sets[keep[i] / 32].effective |= 1U << keep[i] % 32;
+        sets[keep[i] / 32].permitted |= 1U << keep[i] % 32;
+    }
+    struct __user_cap_data_struct left[_LINUX_CAPABILITY_U32S_3];
+    return syscall(SYS_capset, &header, sets) == 0 && syscall(SYS_capget, &header, left) == 0 &&
+           memcmp(left, sets, sizeof left) == 0;
+}
+
 int layer_no_privileges(struct failure *failure) {
     if (no_core_dump(failure) != 0 || empty_bounding_set(failure) != 0 ||
         lock_secure_bits(failure) != 0)
