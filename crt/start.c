@@ -67,6 +67,8 @@ static void create_main_thread(const struct crt_auxv *info) {
 
 static void set_stack_guard(const struct crt_auxv *info) {
     uintptr_t guard = 0;
+    if (info->canary_len < sizeof(guard) && cloudabi_sys_random_get(&guard, sizeof(guard)) != 0)
+        __builtin_trap();
     for (size_t i = 0; i < sizeof(guard) && i < info->canary_len; ++i)
         ((unsigned char *)&guard)[i] = ((const unsigned char *)info->canary)[i];
     // A zero byte stops string functions from reading or rewriting the guard.

@@ -16,17 +16,19 @@ import socket
 import subprocess
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
-CONFIG = """%TAG ! tag:nuxi.nl,2015:cloudabi/
+HEADER = """%TAG ! tag:nuxi.nl,2015:cloudabi/
 ---
-out: !fd stdout
+"""
+GRANTS = """out: !fd stdout
 dir: !file
   path: {dir}
   rights: [read, write]
 in: !file
   path: {input}
-self: !executable
+self: {itself}
 listener: !fd {listener}
 """
 
@@ -34,6 +36,8 @@ listener: !fd {listener}
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--launcher", type=Path, required=True, help="cloudabi-run")
+    parser.add_argument("--under", nargs=2, metavar=("HOST", "STYLE"),
+                        help="another implementation (tests/original), which loads the program itself")
     parser.add_argument("program", type=Path)
     args = parser.parse_args()
     with (tempfile.TemporaryDirectory(prefix="cloudabi-test-") as scratch,
@@ -46,8 +50,14 @@ def main() -> int:
         listener.listen()
         client.connect(f"{scratch}/listener")
         client.sendall(b"hello")
-        config = CONFIG.format(dir=directory, input=text, listener=listener.fileno())
-        result = subprocess.run([args.launcher, args.program], input=config, text=True,
+        own_file = f"!file {{path: '{args.program}', rights: [read, exec]}}"
+        config = GRANTS.format(dir=directory, input=text, listener=listener.fileno(),
+                               itself=own_file if args.under else "!executable")
+        started = args.program
+        if args.under:
+            started, style = args.under
+            config = f'- !!int "{style}"\n- {own_file}\n-\n' + textwrap.indent(config, "  ")
+        result = subprocess.run([args.launcher, started], input=HEADER + config, text=True,
                                 check=False, pass_fds=[listener.fileno()])
     return result.returncode
 
