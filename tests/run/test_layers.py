@@ -210,6 +210,11 @@ if not harness.STRICT:
                     self.assertIn("weak: the kernel denies a system call filter with a supervisor", first)
                     self.assertIn("lost by --weak: ", second)
 
+        def test_weak_names_no_peer_either(self) -> None:
+            config = "[!fd stdout, !socket {type: datagram, connect: '127.0.0.1:9'}]"
+            result = self.start_weak(config, "name", [NAME_SPACES[1], STRICT[0]])
+            self.assertEqual(result.returncode, errno.ENOSYS, result.stderr)
+
         def test_weak_is_not_used_where_more_can_be_had(self) -> None:
             for denials, guarantee in (
                 ([], "full"), ([NAME_SPACES[1]], "strict"), ([NAME_SPACES[1], STRICT[0]], "weak"),

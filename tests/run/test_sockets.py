@@ -179,6 +179,18 @@ class Connected(harness.Test):
         self.finish(process, 128 + signal.SIGTERM, b"hello")
         self.assertFalse((self.folder / "own").exists())
 
+    def test_abstract_peer_by_fd(self) -> None:
+        """Landlock keeps from abstract sockets outside, but for the one that is connected already."""
+        peer = self.peer(socket.AF_UNIX, f"\0cloudabi-run-test-{os.getpid()}")
+        own = self.peer(socket.AF_UNIX, f"\0cloudabi-run-test-own-{os.getpid()}")
+        own.connect(peer.getsockname())
+        own.setblocking(True)  # the program has the same open file
+        process = self.start(f"[!fd stdout, !fd {own.fileno()}]", "relay", pass_fds=[own.fileno()])
+        peer.sendto(b"hello", own.getsockname())
+        self.assertEqual(peer.recv(100), b"hello")
+        process.terminate()
+        self.finish(process, 128 + signal.SIGTERM, b"ready\nhello")
+
     def test_another_type_there(self) -> None:
         os.chdir(self.folder)
         self.addCleanup(os.chdir, "/")

@@ -65,11 +65,12 @@ def measure(places: Places, rounds: int) -> list[Row]:
 
 
 def measure_filter(places: Places, rounds: int) -> list[Row]:
-    """Compare no filter, the filter, and the filter with the kernel's bitmap out of use."""
+    """Compare no filter, one that allows everything, ours, and ours with the kernel's bitmap out of use."""
     folder = places.scratch / "calls"
     folder.mkdir(exist_ok=True)
-    modes = ("none", "filter", "program")
-    none, bitmap, program = rounds_of(
+    modes = ("none", "any", "filter", "program")
+    none, anything, bitmap, program = rounds_of(
         [[str(places.programs / "filter"), mode, str(folder)] for mode in modes], rounds)
     rows = [compare(FILTER, name, "ns", bitmap[name], none[name]) for name in none]
+    rows += [compare(FILTER, f"{name}, any filter", "ns", anything[name], none[name]) for name in none]
     return rows + [compare(FILTER, f"{name}, no bitmap", "ns", program[name], none[name]) for name in none]
