@@ -30,7 +30,7 @@ HEADER = """\
 #include <linux/filter.h>
 
 {filters}
-// Calls X(name) for each of them.
+// Calls X(name) for each of them but the mounter's.
 #define CLOUDABI_SECCOMP_PROGRAMS(X) {names}
 
 #endif
@@ -45,10 +45,10 @@ __attribute__((unused)) static const struct sock_filter {name}[] = {{
 """
 
 
-def write_header(policy: Policy, programs: dict[str, list[bpf.Instruction]]) -> str:
+def write_header(policy: Policy, programs: dict[str, list[bpf.Instruction]], mounter: list[bpf.Instruction]) -> str:
     macros = "".join(f"#define {n} {f'({v})' if v < 0 else hex(v)}\n" for n, v in policy.exported.items())
     filters = []
-    for name, program in programs.items():
+    for name, program in (programs | {"cloudabi_seccomp_mounter": mounter}).items():
         code = "".join(f"    {{{i.code:#04x}, {i.jt}, {i.jf}, {i.k:#x}}},\n" for i in program)
         filters.append(FILTER.format(name=name, code=code, macro=name.upper(), length=len(program)))
     names = " ".join(f"X({name})" for name in programs)
@@ -95,12 +95,9 @@ def write_strict(policy: Policy) -> str:
     return out
 
 
-def write_listing(policy: Policy, programs: dict[str, list[bpf.Instruction]]) -> str:
+def write_allowed(policy: Policy) -> str:
     free = [r for r in policy.rules if r.unconditional()]
-    out = f"Filters for {len(policy.rules)} Linux calls, in instructions:\n"
-    out += "".join(f"  {len(program):3} {name}\n" for name, program in programs.items())
-    out += "\nAnother architecture: the process is killed. Any call not listed, x32 and clone3 included: ENOSYS.\n"
-    out += f"\nAllowed whatever the arguments ({len(free)}):\n"
+    out = f"\nAllowed whatever the arguments ({len(free)}):\n"
     out += "".join(f"  {r.number:3} {r.name:18} for {', '.join(r.users)}\n" for r in free)
     out += "\nAllowed only if, and EPERM otherwise:\n"
     for r in policy.rules:
@@ -108,12 +105,22 @@ def write_listing(policy: Policy, programs: dict[str, list[bpf.Instruction]]) ->
             out += f"  {r.number:3} {r.name:18} for {', '.join(r.users)}\n"
             for n, way in enumerate(r.ways):
                 out += f"      {'or' if n else '  '} {' and '.join(map(describe, way))}\n"
+    return out
+
+
+def write_listing(policy: Policy, programs: dict[str, list[bpf.Instruction]], mounter: list[bpf.Instruction]) -> str:
+    out = f"Filters for {len(policy.rules)} Linux calls, in instructions:\n"
+    out += "".join(f"  {len(program):3} {name}\n" for name, program in programs.items())
+    out += "\nAnother architecture: the process is killed. Any call not listed, x32 and clone3 included: ENOSYS.\n"
+    out += write_allowed(policy)
     out += write_strict(policy)
     out += f"\nUnknown where a datagram socket is granted: {', '.join(sorted(policy.absent))}\n"
     # The variants differ by one call, but in many numbers.
     for name in ("cloudabi_seccomp_filter", "cloudabi_seccomp_strict"):
         out += f"\nCode of {name}:\n" + write_code(programs[name])
-    return out
+    assert policy.mounter is not None
+    out += f"\nThe mounter's own filter, {len(mounter)} instructions, for {len(policy.mounter.rules)} Linux calls.\n"
+    return out + write_allowed(policy.mounter)
 
 
 def write(path: Path, text: str) -> None:
@@ -138,9 +145,11 @@ def main() -> int:
             "cloudabi_seccomp_filter_datagrams": bpf.compile_policy(policy, datagrams=True),
             "cloudabi_seccomp_strict_datagrams": bpf.compile_policy(policy, strict=True, datagrams=True),
         }
-        write(args.out, write_header(policy, programs))
+        assert policy.mounter is not None
+        mounter = bpf.compile_policy(policy.mounter)
+        write(args.out, write_header(policy, programs, mounter))
         if args.listing:
-            write(args.listing, write_listing(policy, programs))
+            write(args.listing, write_listing(policy, programs, mounter))
     except (TableError, ValueError) as e:
         print(f"gen_seccomp.py: {e}", file=sys.stderr)
         return 1

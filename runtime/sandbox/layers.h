@@ -30,13 +30,14 @@ int layer_empty_root(struct failure *failure);
 // No capability, now or after any exec, and no set-user-ID program.
 int layer_no_privileges(struct failure *failure);
 
-// For the mounter: no capability but those to make mounts and to look into the worker. Above all
-// none that opens what the user's permissions do not.
-bool layer_mounting_privileges(void);
-
 // The same where an ordinary user is no superuser of any name space. The process stays readable
 // for the supervisor.
 int layer_no_privileges_strict(struct failure *failure);
+
+// For the mounter: no capability but those to make mounts and to look into the processes that ask
+// for them. Above all none that opens what the user's permissions do not. There is no exec that
+// could give any back: layer_seccomp_mounter().
+int layer_mounter_privileges(struct failure *failure);
 
 // No TCP bind or connect, no signal and no abstract UNIX socket beyond the sandbox.
 int layer_landlock(struct failure *failure);
@@ -54,5 +55,8 @@ int layer_seccomp(int channel_fd, bool datagrams, struct failure *failure);
 
 // Some of them are answered through the descriptor that this sends into `channel_fd`.
 int layer_seccomp_strict(int channel_fd, bool datagrams, struct failure *failure);
+
+// Only what serving the requests takes.
+int layer_seccomp_mounter(struct failure *failure);
 
 #endif

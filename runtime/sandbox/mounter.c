@@ -14,6 +14,7 @@
 #include "idle.h"
 #include "layers.h"
 #include "listener.h"
+#include "probe.h"
 
 static int compare(const void *a, const void *b) {
     int x = *(const int *)a, y = *(const int *)b;
@@ -41,8 +42,23 @@ static bool close_others(const struct grants *grants, int channel) {
     return done;
 }
 
+// From here on it is ready for whatever the program may make of it: it reads hostile memory, and
+// holds power over mounts.
+static int confine(const struct grants *grants, int channel, struct failure *failure) {
+    if (!close_others(grants, channel))
+        return failure_set(failure, "cannot close descriptors: %s", strerror(errno));
+    if (layer_mounter_privileges(failure) != 0 || layer_seccomp_mounter(failure) != 0)
+        return -1;
+    return probe_mounter(failure);
+}
+
 _Noreturn static void serve(const struct grants *grants, int channel) {
-    if (!close_others(grants, channel) || !layer_mounting_privileges())
+    struct failure failure = {0};
+    if (confine(grants, channel, &failure) != 0) {
+        ssize_t ignored = write(channel, failure.text, strlen(failure.text) + 1);
+        _exit(ignored < 0 ? 2 : 1);
+    }
+    if (write(channel, "", 1) != 1)
         _exit(1);
     int listener = listener_receive(channel);
     if (listener < 0)
@@ -57,6 +73,18 @@ _Noreturn static void serve(const struct grants *grants, int channel) {
             _exit(0); // nobody is left to ask
         listener_serve(listener, divide_directory);
     }
+}
+
+int mounter_await(int channel, struct failure *failure) {
+    char text[sizeof failure->text];
+    ssize_t got;
+    do
+        got = read(channel, text, sizeof text - 1);
+    while (got < 0 && errno == EINTR);
+    if (got <= 0)
+        return failure_set(failure, "the mounter ended before the program started");
+    text[got] = '\0';
+    return text[0] == '\0' ? 0 : failure_set(failure, "%s", text);
 }
 
 pid_t mounter_start(const struct grants *grants, int *channel, struct failure *failure) {

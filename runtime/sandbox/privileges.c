@@ -6,6 +6,7 @@
 #include <linux/capability.h>
 #include <linux/securebits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -55,37 +56,35 @@ static int lock_secure_bits(struct failure *failure) {
     return 0;
 }
 
-static int no_capabilities(struct failure *failure) {
+static int capabilities_but(uint32_t kept, struct failure *failure) {
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-    struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
-    if (syscall(SYS_capset, &header, none) != 0)
+    struct __user_cap_data_struct few[_LINUX_CAPABILITY_U32S_3] = {
+        {.effective = kept, .permitted = kept}};
+    if (syscall(SYS_capset, &header, few) != 0)
         return failure_set(failure, "cannot give up capabilities: %s", strerror(errno));
     struct __user_cap_data_struct left[_LINUX_CAPABILITY_U32S_3];
-    if (syscall(SYS_capget, &header, left) != 0 || memcmp(left, none, sizeof none) != 0)
+    if (syscall(SYS_capget, &header, left) != 0 || memcmp(left, few, sizeof few) != 0)
         return failure_set(failure, "capabilities are left after giving them up");
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
         return failure_set(failure, "cannot set no_new_privs: %s", strerror(errno));
     return 0;
 }
 
-bool layer_mounting_privileges(void) {
-    const unsigned keep[] = {CAP_SYS_ADMIN, CAP_SYS_PTRACE};
-    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {0};
-    for (size_t i = 0; i < sizeof keep / sizeof keep[0]; i++) {
-        sets[keep[i] / 32].effective |= 1U << keep[i] % 32;
-        sets[keep[i] / 32].permitted |= 1U << keep[i] % 32;
-    }
-    struct __user_cap_data_struct left[_LINUX_CAPABILITY_U32S_3];
-    return syscall(SYS_capset, &header, sets) == 0 && syscall(SYS_capget, &header, left) == 0 &&
-           memcmp(left, sets, sizeof left) == 0;
-}
-
 int layer_no_privileges(struct failure *failure) {
     if (no_core_dump(failure) != 0 || empty_bounding_set(failure) != 0 ||
         lock_secure_bits(failure) != 0)
         return -1;
-    return no_capabilities(failure);
+    return capabilities_but(0, failure);
+}
+
+int layer_mounter_privileges(struct failure *failure) {
+    _Static_assert(CAP_SYS_ADMIN < 32 && CAP_SYS_PTRACE < 32, "the first word of two");
+    if (no_core_dump(failure) != 0)
+        return -1;
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return failure_set(failure, "cannot keep the mounter from being looked into: %s",
+                           strerror(errno));
+    return capabilities_but(1U << CAP_SYS_ADMIN | 1U << CAP_SYS_PTRACE, failure);
 }
 
 // A limit of 0 does not hold back a helper that core dumps are piped to, and 0 cannot be raised.
@@ -115,7 +114,7 @@ int layer_no_privileges_strict(struct failure *failure) {
         return -1;
     if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
         return failure_set(failure, "cannot empty the ambient capabilities: %s", strerror(errno));
-    if (no_capabilities(failure) != 0)
+    if (capabilities_but(0, failure) != 0)
         return -1;
     if (prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0 || prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 1)
         return failure_set(failure, "cannot let the supervisor read the program's arguments: %s",

@@ -78,6 +78,16 @@ int probe_filter(bool datagrams, struct failure *failure) {
     return 0;
 }
 
+int probe_mounter(struct failure *failure) {
+    if (expect(syscall(SYS_socket, AF_INET, SOCK_STREAM, 0), ENOSYS, "socket", failure) != 0 ||
+        expect(syscall(SYS_kill, 1, 0), ENOSYS, "kill", failure) != 0 ||
+        expect(syscall(SYS_unshare, CLONE_NEWUSER), ENOSYS, "unshare", failure) != 0 ||
+        expect(syscall(SYS_execve, "/", NULL, NULL), ENOSYS, "execve", failure) != 0 ||
+        expect(syscall(SYS_openat, AT_FDCWD, "/", O_RDWR), EPERM, "openat", failure) != 0)
+        return -1;
+    return 0;
+}
+
 static long open_below(int directory, const char *path) {
     struct open_how how = {.flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC};
     return syscall(SYS_openat2, directory, path, &how, sizeof how);

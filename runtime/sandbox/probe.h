@@ -16,6 +16,9 @@ int probe_layers(pid_t supervisor, struct failure *failure);
 // `datagrams`: that of them.
 int probe_filter(bool datagrams, struct failure *failure);
 
+// In the mounter, under its own filter.
+int probe_mounter(struct failure *failure);
+
 // The same in strict mode: before the filter, and what the supervisor answers after it.
 int probe_layers_strict(pid_t supervisor, struct failure *failure);
 // `pipe_fd` is any pipe.

@@ -29,6 +29,15 @@ static int install(const struct sock_fprog *program) {
                         program);
 }
 
+static int install_unheard(const struct sock_fprog *program, struct failure *failure) {
+    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program, 0, 0) == 0)
+        return 0;
+    return failure_set(failure,
+                       "the kernel denies a system call filter: %s: it needs "
+                       "CONFIG_SECCOMP_FILTER",
+                       strerror(errno));
+}
+
 // Puts the filter on and sends its descriptor. 1 if so; 0, with errno, where the kernel denies such
 // (0 itself is not one: standard input is open); -1 if it could not be sent.
 static int install_and_send(const struct sock_fprog *program, bool datagrams, int channel_fd,
@@ -59,12 +68,15 @@ int layer_seccomp(int channel_fd, bool datagrams, struct failure *failure) {
     if (result != 0)
         return result > 0 ? 0 : -1;
     // Nobody answers, so the request fails; all else is as it should be.
-    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) != 0)
-        return failure_set(failure,
-                           "the kernel denies a system call filter: %s: it needs "
-                           "CONFIG_SECCOMP_FILTER",
-                           strerror(errno));
-    return 0;
+    return install_unheard(&program, failure);
+}
+
+int layer_seccomp_mounter(struct failure *failure) {
+    struct sock_fprog program = {
+        .len = sizeof cloudabi_seccomp_mounter / sizeof cloudabi_seccomp_mounter[0],
+        .filter = (struct sock_filter *)cloudabi_seccomp_mounter,
+    };
+    return install_unheard(&program, failure);
 }
 
 int layer_seccomp_strict(int channel_fd, bool datagrams, struct failure *failure) {

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import re
 import sys
@@ -57,6 +58,7 @@ class Policy:
     rules: list[Rule]  # by number
     exported: dict[str, int]
     absent: frozenset[str] = frozenset()  # calls that the variant for datagrams does not have
+    mounter: Policy | None = None  # the mounter's own
 
 
 class Reader:
@@ -68,19 +70,26 @@ class Reader:
             raise TableError(f"{path}: cannot be read: {e.strerror}") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
             raise TableError(f"{path}: not valid TOML: {e}") from None
-        known = {"calls", "startup", "strict", "datagrams", "exported", "arguments", "linux", "constants"}
+        known = {"calls", "startup", "strict", "datagrams", "mounter", "exported", "arguments", "linux", "constants"}
         for name in sorted(set(self.data) | known):
             if name not in known:
                 raise TableError(f"{path}: unknown section [{name}]; known are {', '.join(sorted(known))}")
             if not isinstance(self.data.get(name), dict):
                 raise TableError(f"{path}: the section [{name}] is missing")
-        for section in ("linux", "constants"):
-            for name, n in self.data[section].items():
-                if type(n) is not int or (section == "linux" and not 0 <= n < 1 << 30):
+        self.mounter_data = {key: self.data["mounter"].get(key) for key in ("linux", "arguments")}
+        for key, content in self.mounter_data.items():
+            if not isinstance(content, dict):
+                raise TableError(f"{path}: the section [mounter.{key}] is missing")
+        numbers: list[int] = []
+        for section, content in (("linux", self.data["linux"]), ("mounter.linux", self.mounter_data["linux"]),
+                                 ("constants", self.data["constants"])):
+            for name, n in content.items():
+                if type(n) is not int or (section != "constants" and not 0 <= n < 1 << 30):
                     raise TableError(f"{path}: [{section}] {name}: expected a number")
-        numbers = list(self.data["linux"].values())
-        if len(set(numbers)) != len(numbers):
-            raise TableError(f"{path}: [linux]: two calls have the same number")
+                if section != "constants":
+                    if n in numbers:
+                        raise TableError(f"{path}: [{section}]: two calls have the same number")
+                    numbers.append(n)
         self.used: set[str] = set()
         self.exported = {n: self.bits(f"[exported] {n}", v) for n, v in self.data["exported"].items()}
         self.exported_used: set[str] = set()
@@ -173,6 +182,25 @@ class Reader:
                 raise TableError(f"{self.path}: [datagrams] absent: '{name}' is allowed nowhere above")
         return frozenset(names)
 
+    def mounter(self) -> Policy:
+        """The mounter's calls; its numbers and arguments go before those of everybody else."""
+        other = copy.copy(self)
+        other.data = self.data | {key: self.data[key] | content for key, content in self.mounter_data.items()}
+        rules: dict[str, Rule] = {}
+        for user, entries in self.data["mounter"].items():
+            if user not in self.mounter_data:
+                other.section("mounter", user, entries, rules)
+        for key, content in self.mounter_data.items():
+            if idle := sorted(set(content) - set(rules)):
+                raise TableError(f"{self.path}: [mounter.{key}] {idle[0]} is used by nothing; remove it")
+        return Policy(sorted(rules.values(), key=lambda rule: rule.number), {})
+
+    def section(self, section: str, user: str, entries: Any, rules: dict[str, Rule]) -> None:
+        if not isinstance(entries, list) or not entries:
+            raise TableError(f"{self.path}: [{section}] {user}: expected an array with at least one Linux call")
+        for text in entries:
+            self.entry(f"[{section}] {user}", text, rules, user)
+
 
 def read_policy(path: Path, abi: Path) -> Policy:
     r = Reader(path)
@@ -188,13 +216,10 @@ def read_policy(path: Path, abi: Path) -> Policy:
     rules: dict[str, Rule] = {}
     for section in ("calls", "startup"):
         for user, entries in r.data[section].items():
-            if not isinstance(entries, list) or not entries:
-                raise TableError(f"{path}: [{section}] {user}: expected an array with at least one Linux call")
-            for text in entries:
-                r.entry(f"[{section}] {user}", text, rules, user)
+            r.section(section, user, entries, rules)
     r.strict(rules)
-    absent = r.absent(rules)
+    absent, mounter = r.absent(rules), r.mounter()
     for section, have in (("linux", set(rules)), ("constants", r.used), ("arguments", set(rules))):
         if idle := sorted(set(r.data[section]) - have):
             raise TableError(f"{path}: [{section}] {idle[0]} is used by nothing; remove it")
-    return Policy(sorted(rules.values(), key=lambda rule: rule.number), r.exported, absent)
+    return Policy(sorted(rules.values(), key=lambda rule: rule.number), r.exported, absent, mounter)

@@ -88,6 +88,9 @@ static int build_mounts(const struct worker *worker, int *mounter_channel) {
         layer_empty_root(failure) != 0)
         return -1;
     shared->denied = false;
+    // Before the mounter, which must be in the same domain.
+    if (layer_landlock(failure) != 0)
+        return -1;
     pid_t mounter = mounter_start(sandbox->grants, mounter_channel, failure);
     if (mounter < 0)
         return -1;
@@ -114,7 +117,8 @@ static int restrict_self(const struct worker *worker, int *mounter_channel) {
         return tell_supervisor(worker);
     }
     if (build_mounts(worker, mounter_channel) != 0 || layer_no_privileges(failure) != 0 ||
-        die_with_supervisor(worker->supervisor, failure) != 0 || layer_landlock(failure) != 0)
+        die_with_supervisor(worker->supervisor, failure) != 0 ||
+        mounter_await(*mounter_channel, failure) != 0)
         return -1;
     return probe_layers(worker->supervisor, failure);
 }

@@ -221,6 +221,44 @@ class FilterTest(unittest.TestCase):
             for number in (1, 20, 47):  # write, writev, recvmsg
                 self.assertEqual(machine.run(program, machine.words(number, X86_64, (0,) * 6)).action, ALLOW, number)
 
+    def test_the_mounters_agrees_with_its_table(self) -> None:
+        mounter = self.policy.mounter
+        self.assertIsNotNone(mounter)
+        program = compiled(mounter)
+        machine.check(program)
+        wrong, tried = difference(mounter, program, 60_000, 30, seed=5)
+        self.assertIsNone(wrong)
+        self.assertGreater(tried, 10_000)
+        for number in range(2048):
+            for args in ((0,) * 6, (TOP,) * 6):
+                got = machine.run(program, machine.words(number, X86_64, args)).action
+                self.assertEqual(got, expected(mounter, number, X86_64, args), number)
+
+    def test_the_mounter_does_nothing_but_serve(self) -> None:
+        program = compiled(self.policy.mounter)
+        unknown = {"open": 2, "mmap": 9, "mprotect": 10, "socket": 41, "connect": 42, "sendmsg": 46, "clone": 56, "fork": 57,
+                   "execve": 59, "kill": 62, "fcntl": 72, "unlink": 87, "chmod": 90, "ptrace": 101, "capset": 126,
+                   "prctl": 157, "chroot": 161, "mount": 165, "umount2": 166, "unlinkat": 263, "renameat": 264,
+                   "unshare": 272, "setns": 308, "process_vm_writev": 311, "seccomp": 317, "bpf": 321, "execveat": 322,
+                   "pidfd_send_signal": 424, "io_uring_setup": 425, "move_mount": 429, "fsopen": 430, "fsmount": 432,
+                   "clone3": 435, "openat2": 437}
+        for name, number in unknown.items():
+            for args in ((0,) * 6, (TOP,) * 6):
+                self.assertEqual(machine.run(program, machine.words(number, X86_64, args)).action, ENOSYS, name)
+        refused = {
+            "open for writing": (257, (3, 0, 0o302002)),
+            "creating": (257, (3, 0, 0o2300100)),
+            "open of a file": (257, (3, 0, 0o2100000)),
+            "O_PATH": (257, (3, 0, 0o12300000)),
+            "a tree that is not copied": (428, (3, 0, 0x89000)),
+            "flags of one mount alone": (442, (3, 0, 0x1000, 0, 32)),
+            "an ioctl of the terminal": (16, (0, 0x5412)),
+            "a write of more": (1, (3, 0, 2)),
+        }
+        for name, (number, args) in refused.items():
+            full = args + (0,) * (6 - len(args))
+            self.assertEqual(machine.run(program, machine.words(number, X86_64, full)).action, EPERM, name)
+
     def test_the_needed_things_are_open(self) -> None:
         cases = {
             "anonymous memory": (9, (0, 4096, 3, 0x22, -1, 0)),

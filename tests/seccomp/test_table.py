@@ -23,8 +23,8 @@ from test_filter import compiled, difference  # noqa: E402
 
 TABLE = ROOT / "runtime/sandbox/seccomp.toml"
 KERNEL_HEADERS = ["asm/unistd_64.h", "asm/prctl.h", "linux/close_range.h", "linux/fcntl.h", "linux/futex.h",
-                  "linux/memfd.h", "linux/mman.h", "linux/pidfd.h", "linux/prctl.h", "linux/sched.h", "linux/wait.h",
-                  "asm/socket.h"]
+                  "linux/memfd.h", "linux/mman.h", "linux/mount.h", "linux/pidfd.h", "linux/prctl.h", "linux/sched.h",
+                  "linux/seccomp.h", "linux/wait.h", "asm/socket.h", "asm/ioctl.h"]
 LIBRARY_HEADERS = ["sys/socket.h", "signal.h", "sys/mman.h"]  # for what the kernel's headers do not define
 
 # what stands there, what is put instead, words the message must have
@@ -61,6 +61,12 @@ MISTAKES = [
     ("\nignored = [", '\nignored = ["mkdirat", ', ["[strict] ignored", "cannot be both"]),
     ('absent = ["sendmsg"]', "", ["[datagrams]", "expected the array absent"]),
     ('absent = ["sendmsg"]', 'absent = ["sendto"]', ["[datagrams] absent", "'sendto' is allowed nowhere above"]),
+    ("\n[mounter]", "\n[mount]", ["unknown section [mount]"]),
+    ("\n[mounter.linux]", "\n[mounter.calls]", ["[mounter.linux] is missing"]),
+    ("fstatfs = 138", "fstatfs = 74", ["[mounter.linux]", "same number"]),
+    ("fstatfs = 138", "fstatfs = 138\nreboot = 169", ["[mounter.linux] reboot is used by nothing"]),
+    ("write = { length", "read = { length", ["[arguments] write", "length"]),
+    ('"fstat", "fstatfs", "new', '"fstatfs: size == 3", "new', ["[mounter] look", "[arguments] fstatfs"]),
     ("\n[constants]", "\n[[constants]]", ["[constants]"]),
     ("[calls]", "[calls", ["not valid TOML"]),
 ]
@@ -83,8 +89,8 @@ class TableTest(unittest.TestCase):
         return {name: int(n) for name, n in (line.split() for line in out.splitlines())}
 
     def test_numbers_are_the_kernels(self) -> None:
-        real = self.values(KERNEL_HEADERS, [f"__NR_{n}" for n in self.raw["linux"]])
-        mine = {f"__NR_{n}": v for n, v in self.raw["linux"].items()}
+        mine = {f"__NR_{n}": v for n, v in (self.raw["linux"] | self.raw["mounter"]["linux"]).items()}
+        real = self.values(KERNEL_HEADERS, list(mine))
         self.assertLessEqual(set(mine) - set(real), {"__NR_mseal"})  # newer than some headers
         self.assertEqual(real, {n: v for n, v in mine.items() if n in real})
 
@@ -95,7 +101,7 @@ class TableTest(unittest.TestCase):
         unknown = sorted(set(mine) - set(real))
         if unknown:
             print(f"not compared, these headers are older: {', '.join(unknown)}", file=sys.stderr)
-        self.assertLessEqual(set(unknown), {"PIDFD_SELF_THREAD_GROUP", "MFD_NOEXEC_SEAL", "F_SEAL_EXEC"})
+        self.assertLessEqual(set(unknown), {"PIDFD_SELF_THREAD_GROUP", "PIDFD_THREAD", "MFD_NOEXEC_SEAL", "F_SEAL_EXEC"})
         self.assertEqual(real, {n: v for n, v in mine.items() if n in real})
 
     def test_mistakes_are_named(self) -> None:
