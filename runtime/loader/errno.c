@@ -94,9 +94,7 @@ static const uint8_t table[EHWPOISON + 1] = {
     LIKE(EUSERS, EAGAIN),
 };
 
-cloudabi_errno_t errno_from_linux(linux_result result) {
-    if (result >= 0)
-        return CLOUDABI_ESUCCESS;
+cloudabi_errno_t errno_from_failure(linux_result result) {
     unsigned long number = 0UL - (unsigned long)result;
     if (number >= sizeof(table) || table[number] == 0)
         return CLOUDABI_ENOSYS;

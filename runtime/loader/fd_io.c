@@ -17,6 +17,29 @@ static size_t vectors(size_t len) {
     return len < LINUX_IOV_MAX ? len : LINUX_IOV_MAX;
 }
 
+// One buffer is the usual case, and the plain calls cost Linux less than a vector of one.
+static linux_result read_some(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs, size_t len) {
+    return len == 1 ? LINUX(read, fd, iovs->buf, iovs->buf_len)
+                    : LINUX(readv, fd, iovs, vectors(len));
+}
+
+static linux_result write_some(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs, size_t len) {
+    return len == 1 ? LINUX(write, fd, iovs->buf, iovs->buf_len)
+                    : LINUX(writev, fd, iovs, vectors(len));
+}
+
+static linux_result pread_some(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs, size_t len,
+                               cloudabi_filesize_t offset) {
+    return len == 1 ? LINUX(pread64, fd, iovs->buf, iovs->buf_len, offset)
+                    : LINUX(preadv, fd, iovs, vectors(len), offset, 0);
+}
+
+static linux_result pwrite_some(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs, size_t len,
+                                cloudabi_filesize_t offset) {
+    return len == 1 ? LINUX(pwrite64, fd, iovs->buf, iovs->buf_len, offset)
+                    : LINUX(pwritev, fd, iovs, vectors(len), offset, 0);
+}
+
 static cloudabi_errno_t finish(linux_result result, size_t *out) {
     if (result >= 0)
         *out = (size_t)result;
@@ -30,7 +53,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_read(cloudabi_fd_t fd, const cloudabi_io
         return error;
     linux_result result;
     do
-        result = LINUX(readv, fd, iovs, vectors(iovs_len));
+        result = read_some(fd, iovs, iovs_len);
     while (result == -EINTR);
     return finish(result, nread);
 }
@@ -53,7 +76,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_write(cloudabi_fd_t fd, const cloudabi_c
     }
     if (result == -ENOTSOCK) {
         do
-            result = LINUX(writev, fd, iovs, vectors(iovs_len));
+            result = write_some(fd, iovs, iovs_len);
         while (result == -EINTR);
     }
     return finish(result, nwritten);
@@ -69,7 +92,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_pread(cloudabi_fd_t fd, const cloudabi_i
         return CLOUDABI_EINVAL;
     linux_result result;
     do
-        result = LINUX(preadv, fd, iovs, vectors(iovs_len), offset, 0);
+        result = pread_some(fd, iovs, iovs_len, offset);
     while (result == -EINTR);
     return finish(result, nread);
 }
@@ -84,7 +107,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_pwrite(cloudabi_fd_t fd, const cloudabi_
         return CLOUDABI_EINVAL;
     linux_result result;
     do
-        result = LINUX(pwritev, fd, iovs, vectors(iovs_len), offset, 0);
+        result = pwrite_some(fd, iovs, iovs_len, offset);
     while (result == -EINTR);
     return finish(result, nwritten);
 }

@@ -26,7 +26,8 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_stat_get(cloudabi_fd_t fd, cloudabi_fdst
     cloudabi_errno_t error = fd_get(fd, 0, &what);
     if (error != 0)
         return error;
-    linux_result flags = LINUX(fcntl, fd, F_GETFL);
+    // A directory's flags change nothing, and every openat() asks for its directory.
+    linux_result flags = what.type == CLOUDABI_FILETYPE_DIRECTORY ? 0 : LINUX(fcntl, fd, F_GETFL);
     if (flags < 0)
         return errno_from_linux(flags);
     memset(buf, 0, sizeof(*buf));

@@ -56,6 +56,9 @@ void fds_in_child(void);
 // filetype.c: what a Linux descriptor is, and the most it can be allowed. type UNKNOWN asks to
 // find out; another one is believed.
 void fd_nature(int fd, cloudabi_filetype_t type, struct descriptor *out);
+// The same of one that was just opened by a path with these flags: it is neither a socket nor a
+// process, so that less has to be asked.
+void fd_nature_opened(int fd, uint64_t flags, struct descriptor *out);
 cloudabi_filetype_t filetype_from_mode(unsigned mode);
 
 // delegate.c: what to give away for fd, which the table has as `what`. *out is fd itself, or a new

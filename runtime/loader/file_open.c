@@ -99,7 +99,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_open(cloudabi_lookup_t dirfd, const ch
     if (result < 0)
         return open_errno(dirfd.fd, &path, flags, result);
     struct descriptor what;
-    fd_nature((int)result, CLOUDABI_FILETYPE_UNKNOWN, &what);
+    fd_nature_opened((int)result, flags, &what);
     what.base &= wanted.fs_rights_base;
     what.inheriting &= wanted.fs_rights_inheriting;
     return fd_enter(result, &what, fd);

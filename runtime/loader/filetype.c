@@ -56,6 +56,27 @@ static cloudabi_filetype_t find_type(int fd, const struct stat *stat) {
     return type;
 }
 
+// `flags` are the descriptor's, of which the access mode matters.
+static void describe(int fd, const struct stat *stat, cloudabi_filetype_t type, uint64_t flags,
+                     struct descriptor *out) {
+    out->type = type;
+    cloudabi_rights_max(type, &out->base, &out->inheriting);
+
+    bool socket = (stat->st_mode & MODE_TYPE) == MODE_SOCKET;
+    if (socket && socket_option(fd, LINUX_SO_ACCEPTCONN) == 1) {
+        out->base = CLOUDABI_RIGHTS_LISTENING_SOCKET_BASE;
+        out->inheriting = CLOUDABI_RIGHTS_LISTENING_SOCKET_INHERITING;
+    }
+    if (type == CLOUDABI_FILETYPE_CHARACTER_DEVICE && is_terminal(stat)) {
+        out->base = CLOUDABI_RIGHTS_TERMINAL_BASE;
+        out->inheriting = CLOUDABI_RIGHTS_TERMINAL_INHERITING;
+    }
+    if ((flags & O_ACCMODE) == O_RDONLY)
+        out->base &= ~CLOUDABI_RIGHT_FD_WRITE;
+    if ((flags & O_ACCMODE) == O_WRONLY)
+        out->base &= ~CLOUDABI_RIGHT_FD_READ;
+}
+
 void fd_nature(int fd, cloudabi_filetype_t type, struct descriptor *out) {
     *out = (struct descriptor){.type = CLOUDABI_FILETYPE_UNKNOWN};
     struct stat stat;
@@ -64,20 +85,12 @@ void fd_nature(int fd, cloudabi_filetype_t type, struct descriptor *out) {
         return;
     if (type == CLOUDABI_FILETYPE_UNKNOWN)
         type = find_type(fd, &stat);
-    out->type = type;
-    cloudabi_rights_max(type, &out->base, &out->inheriting);
+    describe(fd, &stat, type, (uint64_t)flags, out);
+}
 
-    bool socket = (stat.st_mode & MODE_TYPE) == MODE_SOCKET;
-    if (socket && socket_option(fd, LINUX_SO_ACCEPTCONN) == 1) {
-        out->base = CLOUDABI_RIGHTS_LISTENING_SOCKET_BASE;
-        out->inheriting = CLOUDABI_RIGHTS_LISTENING_SOCKET_INHERITING;
-    }
-    if (type == CLOUDABI_FILETYPE_CHARACTER_DEVICE && is_terminal(&stat)) {
-        out->base = CLOUDABI_RIGHTS_TERMINAL_BASE;
-        out->inheriting = CLOUDABI_RIGHTS_TERMINAL_INHERITING;
-    }
-    if ((flags & O_ACCMODE) == O_RDONLY)
-        out->base &= ~CLOUDABI_RIGHT_FD_WRITE;
-    if ((flags & O_ACCMODE) == O_WRONLY)
-        out->base &= ~CLOUDABI_RIGHT_FD_READ;
+void fd_nature_opened(int fd, uint64_t flags, struct descriptor *out) {
+    *out = (struct descriptor){.type = CLOUDABI_FILETYPE_UNKNOWN};
+    struct stat stat;
+    if (LINUX(fstat, fd, &stat) == 0)
+        describe(fd, &stat, filetype_from_mode(stat.st_mode), flags, out);
 }

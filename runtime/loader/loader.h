@@ -27,7 +27,10 @@ int memcmp(const void *a, const void *b, size_t len);
 size_t strlen(const char *s);
 
 // errno.c: from a Linux result (-errno, or anything >= 0 for success).
-cloudabi_errno_t errno_from_linux(linux_result result);
+cloudabi_errno_t errno_from_failure(linux_result result);
+static inline cloudabi_errno_t errno_from_linux(linux_result result) {
+    return result >= 0 ? CLOUDABI_ESUCCESS : errno_from_failure(result);
+}
 
 // mutex.c: a lock for the vDSO's own data, of any thread. Never held across a call that can block
 // for long.
