@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "failure.h"
+#include "frame.h"
 
 _Static_assert(O_APPEND == CLOUDABI_FDFLAG_APPEND, "O_APPEND");
 _Static_assert(O_DSYNC == CLOUDABI_FDFLAG_DSYNC, "O_DSYNC");
@@ -48,7 +49,7 @@ static int find_rights(int oflag, cloudabi_rights_t *wanted, cloudabi_rights_t *
 }
 
 // The variable argument, permissions for a new file, has no meaning and is not looked at.
-int openat(int fd, const char *path, int oflag, ...) {
+__SYSTEM_CALL_FRAME int openat(int fd, const char *path, int oflag, ...) {
     cloudabi_rights_t wanted, needed;
     if (oflag & ~(O_ACCMODE | FLAGS | CREATION | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY))
         return __fail(EINVAL);

@@ -4,9 +4,10 @@
 #include <sys/uio.h>
 
 #include "failure.h"
+#include "frame.h"
 #include "vector.h"
 
-ssize_t writev(int fd, const struct iovec *vectors, int count) {
+__SYSTEM_CALL_FRAME ssize_t writev(int fd, const struct iovec *vectors, int count) {
     if (!__vector_count_valid(count))
         return __fail(EINVAL);
     size_t done;
@@ -15,7 +16,7 @@ ssize_t writev(int fd, const struct iovec *vectors, int count) {
     return error ? __fail(error) : (ssize_t)done;
 }
 
-ssize_t pwritev(int fd, const struct iovec *vectors, int count, off_t offset) {
+__SYSTEM_CALL_FRAME ssize_t pwritev(int fd, const struct iovec *vectors, int count, off_t offset) {
     if (offset < 0 || !__vector_count_valid(count))
         return __fail(EINVAL);
     size_t done;

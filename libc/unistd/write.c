@@ -3,15 +3,16 @@
 #include <unistd.h>
 
 #include "failure.h"
+#include "frame.h"
 
-ssize_t write(int fd, const void *data, size_t size) {
+__SYSTEM_CALL_FRAME ssize_t write(int fd, const void *data, size_t size) {
     cloudabi_ciovec_t vector = {.buf = data, .buf_len = size};
     size_t count;
     cloudabi_errno_t error = cloudabi_sys_fd_write(fd, &vector, 1, &count);
     return error ? __fail(error) : (ssize_t)count;
 }
 
-ssize_t pwrite(int fd, const void *data, size_t size, off_t offset) {
+__SYSTEM_CALL_FRAME ssize_t pwrite(int fd, const void *data, size_t size, off_t offset) {
     if (offset < 0)
         return __fail(EINVAL);
     cloudabi_ciovec_t vector = {.buf = data, .buf_len = size};

@@ -4,9 +4,10 @@
 #include <cloudabi_syscalls.h>
 #include <errno.h>
 
+#include "frame.h"
 #include "stdio_impl.h"
 
-static ssize_t get(FILE *f, unsigned char *data, size_t size) {
+__SYSTEM_CALL_FRAME static ssize_t get(FILE *f, unsigned char *data, size_t size) {
     cloudabi_iovec_t vector = {.buf = data, .buf_len = size};
     size_t count;
     cloudabi_errno_t error = cloudabi_sys_fd_read(f->fd, &vector, 1, &count);
