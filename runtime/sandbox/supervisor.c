@@ -11,6 +11,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../loader/handover.h"
@@ -21,6 +22,8 @@
 #include "sandbox.h"
 #include "strict/serve.h"
 #include "worker.h"
+
+enum { GRACE_MS = 1000 };
 
 static const int forwarded[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
 
@@ -38,15 +41,25 @@ static void block_signals(sigset_t *set) {
     sigprocmask(SIG_BLOCK, set, NULL);
 }
 
-static void forward(pid_t worker, int signals) {
+// Returns whether there was anything to pass on.
+static bool forward(pid_t worker, int signals) {
     struct signalfd_siginfo info;
+    bool any = false;
     while (read(signals, &info, sizeof info) == (ssize_t)sizeof info) {
         if (info.ssi_signo == SIGCHLD)
             continue;
         kill(worker, (int)info.ssi_signo);
         // A program that has stopped itself would never take it.
         kill(worker, SIGCONT);
+        any = true;
     }
+    return any;
+}
+
+static int64_t now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 // Returns the worker's wait status, having answered what waits at `listener` (-1: nothing does).
@@ -57,6 +70,8 @@ static int supervise(pid_t worker, const sigset_t *set, int listener, struct sha
         [SIGNALS] = {.fd = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK), .events = POLLIN},
         [CALLS] = {.fd = listener, .events = POLLIN},
     };
+    // Nothing that is passed on can be survived, unless machine code blocks it.
+    int64_t end = INT64_MAX;
     for (;;) {
         int status;
         pid_t ended;
@@ -70,10 +85,14 @@ static int supervise(pid_t worker, const sigset_t *set, int listener, struct sha
                 shared->mounter = 0;
         }
         // Without the descriptor, which can hardly fail to be had, ask now and then.
-        if (poll(wait, 2, wait[SIGNALS].fd >= 0 ? -1 : 100) < 0)
+        bool limited = wait[SIGNALS].fd < 0 || end != INT64_MAX;
+        int count = poll(wait, 2, limited ? 100 : -1);
+        if (now_ms() >= end)
+            kill(worker, SIGKILL);
+        if (count < 0)
             continue;
-        if (wait[SIGNALS].revents != 0)
-            forward(worker, wait[SIGNALS].fd);
+        if (wait[SIGNALS].revents != 0 && forward(worker, wait[SIGNALS].fd) && end == INT64_MAX)
+            end = now_ms() + GRACE_MS;
         if ((wait[CALLS].revents & POLLIN) != 0)
             strict_serve(listener);
         else if (wait[CALLS].revents != 0)

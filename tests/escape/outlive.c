@@ -6,6 +6,7 @@
 //   hidden  a child that may not be looked into
 //   orphan  children that wait, and so does the program, until the launcher is killed
 //   stopped the program stops itself, deaf to whatever signal can be ignored
+//   deaf    it blocks every signal, by never returning from the handler of its own fault
 //
 // Whatever survives ends after LIFETIME_MS, for the machine's sake.
 
@@ -61,6 +62,29 @@ static void leave_comet(void) {
         comet();
 }
 
+static void announce(void) {
+    struct iovec part = {"ready\n", 6};
+    RAW(__NR_writev, OUT_FD, &part, 1);
+    RAW(__NR_close, OUT_FD);
+}
+
+static void in_handler(int signal) {
+    (void)signal;
+    announce();
+    sleep_until_end();
+}
+
+static void become_deaf(void) {
+    struct {
+        void (*handler)(int);
+        unsigned long flags;
+        void (*restorer)(int);
+        uint64_t mask;
+    } action = {in_handler, 0x04000000 /* SA_RESTORER */, in_handler, ~UINT64_C(0)};
+    RAW(__NR_rt_sigaction, 11, &action, 0, sizeof(action.mask));
+    __asm__ volatile("hlt");
+}
+
 _Noreturn void _start(const cloudabi_auxv_t *auxv) {
     struct crt_auxv info;
     __crt_auxv_read(&info, auxv);
@@ -78,9 +102,9 @@ _Noreturn void _start(const cloudabi_auxv_t *auxv) {
     }
     if (is_argument(&info, "orphan"))
         leave_sleeper();
-    struct iovec part = {"ready\n", 6};
-    RAW(__NR_writev, OUT_FD, &part, 1);
-    RAW(__NR_close, OUT_FD);
+    if (is_argument(&info, "deaf"))
+        become_deaf();
+    announce();
     if (is_argument(&info, "stopped"))
         RAW(__NR_pidfd_send_signal, PIDFD_SELF_, SIGSTOP_, 0, 0);
     if (is_argument(&info, "orphan") || is_argument(&info, "stopped"))

@@ -105,6 +105,12 @@ class Outlive(unittest.TestCase):
         self.assert_ends(process, 128 + signal.SIGTERM)
         self.assert_nothing_is_left()
 
+    def test_deaf_program_can_be_ended(self) -> None:
+        process = self.start("deaf")
+        process.terminate()
+        self.assert_ends(process, 128 + signal.SIGKILL)
+        self.assert_nothing_is_left()
+
 
 def run_tests() -> int:
     return 0 if unittest.main(argv=sys.argv[:1], verbosity=2, exit=False).result.wasSuccessful() else 1
