@@ -3,7 +3,7 @@
 
 #include <elf.h>
 
-#include "loader.h"
+#include "user.h"
 
 typedef int clock_function(int, struct __kernel_timespec *);
 
@@ -94,9 +94,9 @@ EXPORT cloudabi_errno_t cloudabi_sys_clock_res_get(cloudabi_clockid_t clock_id,
         return CLOUDABI_EINVAL;
     struct __kernel_timespec ts;
     linux_result result = LINUX(clock_getres, clock, &ts);
-    if (result == 0)
-        *resolution = ns_from_timespec(&ts);
-    return errno_from_linux(result);
+    if (result < 0)
+        return errno_from_linux(result);
+    return user_put64(resolution, ns_from_timespec(&ts)) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
 }
 
 EXPORT cloudabi_errno_t cloudabi_sys_clock_time_get(cloudabi_clockid_t clock_id,
@@ -108,7 +108,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_clock_time_get(cloudabi_clockid_t clock_id,
         return CLOUDABI_EINVAL;
     struct __kernel_timespec ts;
     linux_result result = gettime(clock, &ts);
-    if (result == 0)
-        *time = ns_from_timespec(&ts);
-    return errno_from_linux(result);
+    if (result < 0)
+        return errno_from_linux(result);
+    return user_put64(time, ns_from_timespec(&ts)) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
 }

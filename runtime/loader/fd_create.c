@@ -2,6 +2,7 @@
 // fd_create1, fd_create2.
 
 #include "fds.h"
+#include "user.h"
 
 static void largest(cloudabi_filetype_t type, struct descriptor *out) {
     *out = (struct descriptor){.type = type};
@@ -13,7 +14,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_create1(cloudabi_filetype_t type, clouda
         return CLOUDABI_EINVAL;
     struct descriptor what;
     largest(type, &what);
-    return fd_enter(LINUX(memfd_create, "", MFD_CLOEXEC | MFD_NOEXEC_SEAL), &what, fd);
+    return fd_give(LINUX(memfd_create, "", MFD_CLOEXEC | MFD_NOEXEC_SEAL), &what, fd);
 }
 
 EXPORT cloudabi_errno_t cloudabi_sys_fd_create2(cloudabi_filetype_t type, cloudabi_fd_t *fd1,
@@ -44,7 +45,9 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_create2(cloudabi_filetype_t type, clouda
         fd_release(first);
         return error;
     }
-    *fd1 = first;
-    *fd2 = second;
-    return CLOUDABI_ESUCCESS;
+    if (user_put32(fd1, first) && user_put32(fd2, second))
+        return CLOUDABI_ESUCCESS;
+    fd_release(first);
+    fd_release(second);
+    return CLOUDABI_EFAULT;
 }

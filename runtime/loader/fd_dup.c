@@ -12,7 +12,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_dup(cloudabi_fd_t from, cloudabi_fd_t *f
     cloudabi_errno_t error = fd_get(from, 0, &what);
     if (error != 0)
         return error;
-    return fd_enter(LINUX(fcntl, from, F_DUPFD_CLOEXEC, 0), &what, fd);
+    return fd_give(LINUX(fcntl, from, F_DUPFD_CLOEXEC, 0), &what, fd);
 }
 
 EXPORT cloudabi_errno_t cloudabi_sys_fd_replace(cloudabi_fd_t from, cloudabi_fd_t to) {
@@ -38,7 +38,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_replace(cloudabi_fd_t from, cloudabi_fd_
         result = LINUX(dup3, from, to, O_CLOEXEC);
     while (result == -EINTR || result == -EBUSY);
     if (result >= 0)
-        *target = *source;
+        fds_set(target, source);
     fds_unlock();
     if (aside >= 0) {
         if (result < 0) {

@@ -3,6 +3,7 @@
 
 #include "fds.h"
 #include "sock_send.h"
+#include "user.h"
 
 // The ABI's vectors are handed to Linux as they are.
 _Static_assert(sizeof(cloudabi_iovec_t) == sizeof(struct iovec) &&
@@ -17,97 +18,135 @@ static size_t vectors(size_t len) {
     return len < LINUX_IOV_MAX ? len : LINUX_IOV_MAX;
 }
 
-// One buffer is the usual case, and the plain calls cost Linux less than a vector of one.
-static linux_result read_some(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs, size_t len) {
-    return len == 1 ? LINUX(read, fd, iovs->buf, iovs->buf_len)
-                    : LINUX(readv, fd, iovs, vectors(len));
+static inline cloudabi_errno_t finish(linux_result result, size_t *out) {
+    if (__builtin_expect(result < 0, 0))
+        return errno_from_failure(result);
+    return user_put64(out, (uint64_t)result) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
 }
 
-static linux_result write_some(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs, size_t len) {
-    return len == 1 ? LINUX(write, fd, iovs->buf, iovs->buf_len)
-                    : LINUX(writev, fd, iovs, vectors(len));
+// The usual case is one buffer and a right that is there. The plain calls cost Linux less than a
+// vector of one, and this way no register has to be saved. All else goes the long way.
+static inline bool is_usual(cloudabi_fd_t fd, cloudabi_rights_t need, const void *iovs, size_t len,
+                            uint64_t buf[2]) {
+    const uint64_t *iov = iovs;
+    return len == 1 && fd_has(fd, need) && user_get64(&buf[0], &iov[0]) &&
+           user_get64(&buf[1], &iov[1]);
 }
 
-static linux_result pread_some(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs, size_t len,
-                               cloudabi_filesize_t offset) {
-    return len == 1 ? LINUX(pread64, fd, iovs->buf, iovs->buf_len, offset)
-                    : LINUX(preadv, fd, iovs, vectors(len), offset, 0);
+static inline bool is_socket(cloudabi_fd_t fd) {
+    return (fds_table[fd].type & 0xf0) == CLOUDABI_FILETYPE_SOCKET_DGRAM;
 }
 
-static linux_result pwrite_some(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs, size_t len,
-                                cloudabi_filesize_t offset) {
-    return len == 1 ? LINUX(pwrite64, fd, iovs->buf, iovs->buf_len, offset)
-                    : LINUX(pwritev, fd, iovs, vectors(len), offset, 0);
-}
-
-static cloudabi_errno_t finish(linux_result result, size_t *out) {
-    if (result >= 0)
-        *out = (size_t)result;
-    return errno_from_linux(result);
-}
-
-EXPORT cloudabi_errno_t cloudabi_sys_fd_read(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs,
-                                             size_t iovs_len, size_t *nread) {
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_READ, NULL);
+static __attribute__((noinline)) cloudabi_errno_t
+read_long(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs, size_t len, size_t *nread) {
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FD_READ);
     if (error != 0)
         return error;
     linux_result result;
     do
-        result = read_some(fd, iovs, iovs_len);
+        result = LINUX(readv, fd, iovs, vectors(len));
     while (result == -EINTR);
     return finish(result, nread);
 }
 
-EXPORT cloudabi_errno_t cloudabi_sys_fd_write(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs,
-                                              size_t iovs_len, size_t *nwritten) {
-    struct descriptor what;
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_WRITE, &what);
+EXPORT cloudabi_errno_t cloudabi_sys_fd_read(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs,
+                                             size_t iovs_len, size_t *nread) {
+    uint64_t buf[2];
+    if (is_usual(fd, CLOUDABI_RIGHT_FD_READ, iovs, iovs_len, buf)) {
+        linux_result result = linux_bare3(__NR_read, fd, (long)buf[0], (long)buf[1]);
+        if (result != -EINTR)
+            return finish(result, nread);
+    }
+    return read_long(fd, iovs, iovs_len, nread);
+}
+
+// sendmsg can be told not to raise SIGPIPE. For pipes the starter has it ignored. A datagram must
+// not be cut.
+static linux_result write_to_socket(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs, size_t len) {
+    bool datagram = fds_table[fd].type == CLOUDABI_FILETYPE_SOCKET_DGRAM;
+    struct linux_msghdr message = {.msg_iov = (struct iovec *)(uintptr_t)iovs,
+                                   .msg_iovlen = datagram ? len : vectors(len)};
+    return sock_send_message((int)fd, &message);
+}
+
+static __attribute__((noinline)) cloudabi_errno_t
+write_long(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs, size_t len, size_t *nwritten) {
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FD_WRITE);
     if (error != 0)
         return error;
-    // sendmsg can be told not to raise SIGPIPE. For pipes the starter has it ignored.
-    linux_result result = -ENOTSOCK;
-    if ((what.type & 0xf0) == CLOUDABI_FILETYPE_SOCKET_DGRAM) {
-        struct linux_msghdr message = {.msg_iov = (struct iovec *)(uintptr_t)iovs,
-                                       // a datagram must not be cut
-                                       .msg_iovlen = what.type == CLOUDABI_FILETYPE_SOCKET_DGRAM
-                                                         ? iovs_len
-                                                         : vectors(iovs_len)};
-        result = sock_send_message((int)fd, &message);
-    }
+    linux_result result = is_socket(fd) ? write_to_socket(fd, iovs, len) : -ENOTSOCK;
     if (result == -ENOTSOCK) {
         do
-            result = write_some(fd, iovs, iovs_len);
+            result = LINUX(writev, fd, iovs, vectors(len));
         while (result == -EINTR);
     }
     return finish(result, nwritten);
 }
 
-EXPORT cloudabi_errno_t cloudabi_sys_fd_pread(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs,
-                                              size_t iovs_len, cloudabi_filesize_t offset,
-                                              size_t *nread) {
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK, NULL);
+EXPORT cloudabi_errno_t cloudabi_sys_fd_write(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs,
+                                              size_t iovs_len, size_t *nwritten) {
+    uint64_t buf[2];
+    if (is_usual(fd, CLOUDABI_RIGHT_FD_WRITE, iovs, iovs_len, buf) && !is_socket(fd)) {
+        linux_result result = linux_bare3(__NR_write, fd, (long)buf[0], (long)buf[1]);
+        if (result != -EINTR)
+            return finish(result, nwritten);
+    }
+    return write_long(fd, iovs, iovs_len, nwritten);
+}
+
+static __attribute__((noinline)) cloudabi_errno_t pread_long(cloudabi_fd_t fd,
+                                                             const cloudabi_iovec_t *iovs,
+                                                             size_t len, cloudabi_filesize_t offset,
+                                                             size_t *nread) {
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK);
     if (error != 0)
         return error;
-    if (iovs_len == 0)
+    if (len == 0)
         return CLOUDABI_EINVAL;
     linux_result result;
     do
-        result = pread_some(fd, iovs, iovs_len, offset);
+        result = LINUX(preadv, fd, iovs, vectors(len), offset, 0);
     while (result == -EINTR);
     return finish(result, nread);
+}
+
+EXPORT cloudabi_errno_t cloudabi_sys_fd_pread(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs,
+                                              size_t iovs_len, cloudabi_filesize_t offset,
+                                              size_t *nread) {
+    uint64_t buf[2];
+    if (is_usual(fd, CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK, iovs, iovs_len, buf)) {
+        linux_result result =
+            linux_bare4(__NR_pread64, fd, (long)buf[0], (long)buf[1], (long)offset);
+        if (result != -EINTR)
+            return finish(result, nread);
+    }
+    return pread_long(fd, iovs, iovs_len, offset, nread);
+}
+
+static __attribute__((noinline)) cloudabi_errno_t
+pwrite_long(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs, size_t len, cloudabi_filesize_t offset,
+            size_t *nwritten) {
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FD_WRITE | CLOUDABI_RIGHT_FD_SEEK);
+    if (error != 0)
+        return error;
+    if (len == 0)
+        return CLOUDABI_EINVAL;
+    linux_result result;
+    do
+        result = LINUX(pwritev, fd, iovs, vectors(len), offset, 0);
+    while (result == -EINTR);
+    return finish(result, nwritten);
 }
 
 EXPORT cloudabi_errno_t cloudabi_sys_fd_pwrite(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs,
                                                size_t iovs_len, cloudabi_filesize_t offset,
                                                size_t *nwritten) {
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_WRITE | CLOUDABI_RIGHT_FD_SEEK, NULL);
-    if (error != 0)
-        return error;
-    if (iovs_len == 0)
-        return CLOUDABI_EINVAL;
-    linux_result result;
-    do
-        result = pwrite_some(fd, iovs, iovs_len, offset);
-    while (result == -EINTR);
-    return finish(result, nwritten);
+    uint64_t buf[2];
+    if (is_usual(fd, CLOUDABI_RIGHT_FD_WRITE | CLOUDABI_RIGHT_FD_SEEK, iovs, iovs_len, buf)) {
+        linux_result result =
+            linux_bare4(__NR_pwrite64, fd, (long)buf[0], (long)buf[1], (long)offset);
+        if (result != -EINTR)
+            return finish(result, nwritten);
+    }
+    return pwrite_long(fd, iovs, iovs_len, offset, nwritten);
 }

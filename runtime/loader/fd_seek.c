@@ -2,6 +2,7 @@
 // fd_seek.
 
 #include "fds.h"
+#include "user.h"
 
 EXPORT cloudabi_errno_t cloudabi_sys_fd_seek(cloudabi_fd_t fd, cloudabi_filedelta_t offset,
                                              cloudabi_whence_t whence,
@@ -27,7 +28,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_seek(cloudabi_fd_t fd, cloudabi_filedelt
         return CLOUDABI_EINVAL;
     }
     linux_result result = LINUX(lseek, fd, offset, linux_whence);
-    if (result >= 0)
-        *newoffset = (cloudabi_filesize_t)result;
-    return errno_from_linux(result);
+    if (result < 0)
+        return errno_from_linux(result);
+    return user_put64(newoffset, (uint64_t)result) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
 }

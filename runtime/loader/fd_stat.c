@@ -2,6 +2,7 @@
 // fd_stat_get, fd_stat_put.
 
 #include "fds.h"
+#include "user.h"
 
 #define ALL_FLAGS                                                                                  \
     (CLOUDABI_FDFLAG_APPEND | CLOUDABI_FDFLAG_DSYNC | CLOUDABI_FDFLAG_NONBLOCK |                   \
@@ -30,16 +31,17 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_stat_get(cloudabi_fd_t fd, cloudabi_fdst
     linux_result flags = what.type == CLOUDABI_FILETYPE_DIRECTORY ? 0 : LINUX(fcntl, fd, F_GETFL);
     if (flags < 0)
         return errno_from_linux(flags);
-    memset(buf, 0, sizeof(*buf));
-    buf->fs_filetype = what.type;
-    buf->fs_flags = flags_from_linux(flags);
-    buf->fs_rights_base = what.base;
-    buf->fs_rights_inheriting = what.inheriting;
-    return CLOUDABI_ESUCCESS;
+    cloudabi_fdstat_t stat;
+    memset(&stat, 0, sizeof(stat)); // with what lies between its members
+    stat.fs_filetype = what.type;
+    stat.fs_flags = flags_from_linux(flags);
+    stat.fs_rights_base = what.base;
+    stat.fs_rights_inheriting = what.inheriting;
+    return user_copy(buf, &stat, sizeof(stat)) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
 }
 
 static cloudabi_errno_t put_flags(cloudabi_fd_t fd, cloudabi_fdflags_t flags) {
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FD_STAT_PUT_FLAGS, NULL);
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FD_STAT_PUT_FLAGS);
     if (error != 0)
         return error;
     if ((flags & ~ALL_FLAGS) != 0)
@@ -71,9 +73,11 @@ static cloudabi_errno_t shrink_rights(cloudabi_fd_t fd, cloudabi_rights_t base,
         if ((base & ~has) != 0 || (inheriting & ~entry->inheriting) != 0) {
             error = CLOUDABI_ENOTCAPABLE;
         } else {
-            entry->kept = fd_stays_kept(entry, base, inheriting);
-            entry->base = base;
-            entry->inheriting = inheriting;
+            struct descriptor less = *entry;
+            less.kept = fd_stays_kept(entry, base, inheriting);
+            less.base = base;
+            less.inheriting = inheriting;
+            fds_set(entry, &less);
         }
     }
     fds_unlock();
@@ -82,12 +86,12 @@ static cloudabi_errno_t shrink_rights(cloudabi_fd_t fd, cloudabi_rights_t base,
 
 EXPORT cloudabi_errno_t cloudabi_sys_fd_stat_put(cloudabi_fd_t fd, const cloudabi_fdstat_t *buf,
                                                  cloudabi_fdsflags_t flags) {
-    switch (flags) {
-    case CLOUDABI_FDSTAT_FLAGS:
-        return put_flags(fd, buf->fs_flags);
-    case CLOUDABI_FDSTAT_RIGHTS:
-        return shrink_rights(fd, buf->fs_rights_base, buf->fs_rights_inheriting);
-    default:
+    cloudabi_fdstat_t wanted;
+    if (flags != CLOUDABI_FDSTAT_FLAGS && flags != CLOUDABI_FDSTAT_RIGHTS)
         return CLOUDABI_EINVAL;
-    }
+    if (!user_copy(&wanted, buf, sizeof(wanted)))
+        return CLOUDABI_EFAULT;
+    return flags == CLOUDABI_FDSTAT_FLAGS
+               ? put_flags(fd, wanted.fs_flags)
+               : shrink_rights(fd, wanted.fs_rights_base, wanted.fs_rights_inheriting);
 }

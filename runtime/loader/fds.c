@@ -2,9 +2,10 @@
 // The descriptor table.
 
 #include "exitcode.h"
+#include "user.h"
 
 // Zero pages until touched: one page for each 170 numbers in use.
-static struct descriptor table[FDS_MAX];
+struct descriptor fds_table[FDS_MAX];
 static cloudabi_fd_t end;
 static struct mutex mutex;
 
@@ -17,7 +18,7 @@ void fds_unlock(void) {
 }
 
 struct descriptor *fds_entry(cloudabi_fd_t fd) {
-    return fd < end && table[fd].open ? &table[fd] : NULL;
+    return fd < end && fds_table[fd].open ? &fds_table[fd] : NULL;
 }
 
 cloudabi_fd_t fds_end(void) {
@@ -26,7 +27,7 @@ cloudabi_fd_t fds_end(void) {
 
 void fds_in_child(void) {
     for (cloudabi_fd_t fd = 0; fd < end; ++fd)
-        table[fd].owner = false;
+        fds_table[fd].owner = false;
 }
 
 cloudabi_errno_t fd_get(cloudabi_fd_t fd, cloudabi_rights_t need, struct descriptor *out) {
@@ -53,13 +54,25 @@ cloudabi_errno_t fd_enter(linux_result fd, const struct descriptor *what, clouda
         return CLOUDABI_EMFILE;
     }
     fds_lock();
-    table[fd] = *what;
-    table[fd].open = true;
+    struct descriptor entered = *what;
+    entered.open = true;
+    fds_set(&fds_table[fd], &entered);
     if ((cloudabi_fd_t)fd >= end)
         end = (cloudabi_fd_t)fd + 1;
     fds_unlock();
     *out = (cloudabi_fd_t)fd;
     return CLOUDABI_ESUCCESS;
+}
+
+cloudabi_errno_t fd_give(linux_result fd, const struct descriptor *what, cloudabi_fd_t *out) {
+    cloudabi_fd_t number;
+    cloudabi_errno_t error = fd_enter(fd, what, &number);
+    if (error != 0)
+        return error;
+    if (user_put32(out, number))
+        return CLOUDABI_ESUCCESS;
+    fd_release(number);
+    return CLOUDABI_EFAULT;
 }
 
 void process_end(int pidfd) {
@@ -78,7 +91,7 @@ bool process_same(cloudabi_fd_t a, cloudabi_fd_t b) {
 // Whether another owning descriptor of the same child is left. With the lock held.
 static bool owned_elsewhere(cloudabi_fd_t closing) {
     for (cloudabi_fd_t fd = 0; fd < end; ++fd) {
-        if (fd != closing && table[fd].open && table[fd].owner && process_same(fd, closing))
+        if (fd != closing && fds_table[fd].open && fds_table[fd].owner && process_same(fd, closing))
             return true;
     }
     return false;
@@ -87,8 +100,8 @@ static bool owned_elsewhere(cloudabi_fd_t closing) {
 void process_disown(cloudabi_fd_t fd) {
     fds_lock();
     for (cloudabi_fd_t other = 0; other < end; ++other) {
-        if (table[other].owner && process_same(fd, other))
-            table[other].owner = false;
+        if (fds_table[other].owner && process_same(fd, other))
+            fds_table[other].owner = false;
     }
     fds_unlock();
 }
@@ -104,7 +117,8 @@ cloudabi_errno_t fd_release(cloudabi_fd_t fd) {
     if (last)
         exitcode_forget(entry->exitcode);
     // Out of the table first: from the close on, another thread may get the number anew.
-    *entry = (struct descriptor){0};
+    static const struct descriptor nothing;
+    fds_set(entry, &nothing);
     fds_unlock();
     if (last)
         process_end((int)fd);
@@ -115,7 +129,7 @@ cloudabi_errno_t fd_release(cloudabi_fd_t fd) {
 void process_end_all(void) {
     fds_lock();
     for (cloudabi_fd_t fd = 0; fd < end; ++fd) {
-        if (table[fd].open && table[fd].owner)
+        if (fds_table[fd].open && fds_table[fd].owner)
             process_end((int)fd);
     }
     fds_unlock();

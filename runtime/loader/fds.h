@@ -9,6 +9,7 @@
 
 #define FDS_MAX (UINT32_C(1) << 20)
 
+// All 0 where no descriptor is open.
 struct descriptor {
     cloudabi_rights_t base, inheriting;
     cloudabi_filetype_t type;
@@ -21,13 +22,41 @@ struct descriptor {
     const volatile uint32_t *exitcode; // of a process made here; see exitcode.h
 };
 
+// The table itself, for fd_has and fds_set.
+extern struct descriptor fds_table[FDS_MAX] __attribute__((visibility("hidden")));
+
+// Changes an entry, with the table locked. Those who look without the lock see the rights change
+// at one stroke, and what they stand for when they are there.
+static inline void fds_set(struct descriptor *entry, const struct descriptor *what) {
+    struct descriptor without = *what;
+    without.base = 0;
+    __atomic_store_n(&entry->base, 0, __ATOMIC_RELEASE);
+    *entry = without;
+    __atomic_store_n(&entry->base, what->base, __ATOMIC_RELEASE);
+}
+
 // Looks up fd. BADF if it is not open, NOTCAPABLE if a right in need is missing (fd_seek stands
 // for fd_tell too). *out, if not null, is what the table said, once.
 cloudabi_errno_t fd_get(cloudabi_fd_t fd, cloudabi_rights_t need, struct descriptor *out);
 
+// Whether fd has all rights in need, which must not be 0: one look without the lock. A yes is as
+// good as that of fd_get, which is old news too when it arrives. After a no, ask fd_get.
+static inline bool fd_has(cloudabi_fd_t fd, cloudabi_rights_t need) {
+    return fd < FDS_MAX && (need & ~__atomic_load_n(&fds_table[fd].base, __ATOMIC_ACQUIRE)) == 0;
+}
+
+// fd_get for nothing but the answer.
+static inline cloudabi_errno_t fd_check(cloudabi_fd_t fd, cloudabi_rights_t need) {
+    return need != 0 && fd_has(fd, need) ? CLOUDABI_ESUCCESS : fd_get(fd, need, NULL);
+}
+
 // Enters a Linux descriptor that was just made. Fails (and closes it) only if its number is too
 // large. On success *out is its number.
 cloudabi_errno_t fd_enter(linux_result fd, const struct descriptor *what, cloudabi_fd_t *out);
+
+// The same for a number that goes to the program's memory: FAULT, and nothing stays open, if it is
+// bad.
+cloudabi_errno_t fd_give(linux_result fd, const struct descriptor *what, cloudabi_fd_t *out);
 
 // Takes fd out of the table, closes it, and ends the child if this was the last owning copy.
 cloudabi_errno_t fd_release(cloudabi_fd_t fd);

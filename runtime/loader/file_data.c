@@ -6,7 +6,7 @@
 EXPORT cloudabi_errno_t cloudabi_sys_file_advise(cloudabi_fd_t fd, cloudabi_filesize_t offset,
                                                  cloudabi_filesize_t len,
                                                  cloudabi_advice_t advice) {
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FILE_ADVISE, NULL);
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FILE_ADVISE);
     if (error != 0)
         return error;
     int linux_advice;
@@ -37,7 +37,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_advise(cloudabi_fd_t fd, cloudabi_file
 
 EXPORT cloudabi_errno_t cloudabi_sys_file_allocate(cloudabi_fd_t fd, cloudabi_filesize_t offset,
                                                    cloudabi_filesize_t len) {
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FILE_ALLOCATE, NULL);
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FILE_ALLOCATE);
     if (error != 0)
         return error;
     linux_result result;

@@ -2,6 +2,7 @@
 // file_link, file_readlink.
 
 #include "path.h"
+#include "user.h"
 
 // linkat would follow a last link, or one before a trailing slash, to anywhere: the source is
 // brought to a form where nothing is left to follow.
@@ -27,11 +28,11 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_link(cloudabi_lookup_t fd1, const char
                                                const char *path2, size_t path2_len) {
     struct path old_path, new_path;
     struct path_last from, to;
-    cloudabi_errno_t error = fd_get(fd1.fd, 0, NULL);
+    cloudabi_errno_t error = fd_check(fd1.fd, 0);
     if (error == 0)
-        error = fd_get(fd2, CLOUDABI_RIGHT_FILE_LINK_TARGET, NULL);
+        error = fd_check(fd2, CLOUDABI_RIGHT_FILE_LINK_TARGET);
     if (error == 0)
-        error = fd_get(fd1.fd, CLOUDABI_RIGHT_FILE_LINK_SOURCE, NULL);
+        error = fd_check(fd1.fd, CLOUDABI_RIGHT_FILE_LINK_SOURCE);
     if (error == 0 && (fd1.flags & ~CLOUDABI_LOOKUP_SYMLINK_FOLLOW) != 0)
         error = CLOUDABI_EINVAL;
     if (error == 0)
@@ -60,18 +61,19 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_link(cloudabi_lookup_t fd1, const char
 EXPORT cloudabi_errno_t cloudabi_sys_file_readlink(cloudabi_fd_t fd, const char *path_text,
                                                    size_t path_len, char *buf, size_t buf_len,
                                                    size_t *bufused) {
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FILE_READLINK, NULL);
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FILE_READLINK);
     struct path path;
     if (error == 0)
         error = path_copy(&path, path_text, path_len);
     if (error != 0)
         return error;
-    // Linux refuses a buffer of no length, the ABI does not.
-    char unused;
-    linux_result result =
-        buf_len == 0 ? path_read_link(fd, &path, &unused, 1)
-                     : path_read_link(fd, &path, buf, buf_len < INT32_MAX ? buf_len : INT32_MAX);
-    if (result >= 0)
-        *bufused = buf_len == 0 ? 0 : (size_t)result;
-    return path_errno(result);
+    // Not to the program's buffer: Linux refuses one of no length, which the ABI does not, and
+    // strict mode's supervisor would write to memory that is for reading only.
+    char target[LINUX_PATH_MAX];
+    linux_result result = path_read_link(fd, &path, target, sizeof(target));
+    if (result < 0)
+        return path_errno(result);
+    size_t used = (size_t)result < buf_len ? (size_t)result : buf_len;
+    return user_copy(buf, target, used) && user_put64(bufused, used) ? CLOUDABI_ESUCCESS
+                                                                     : CLOUDABI_EFAULT;
 }

@@ -6,7 +6,7 @@
 // Checks the right, copies the path, opens the parent directory.
 static cloudabi_errno_t start(cloudabi_fd_t fd, cloudabi_rights_t need, const char *text,
                               size_t len, struct path *path, struct path_last *last) {
-    cloudabi_errno_t error = fd_get(fd, need, NULL);
+    cloudabi_errno_t error = fd_check(fd, need);
     if (error == 0)
         error = path_copy(path, text, len);
     if (error == 0)
@@ -19,7 +19,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_create(cloudabi_fd_t fd, const char *p
     struct path path;
     struct path_last last;
     if (type != CLOUDABI_FILETYPE_DIRECTORY) {
-        cloudabi_errno_t error = fd_get(fd, 0, NULL);
+        cloudabi_errno_t error = fd_check(fd, 0);
         return error != 0 ? error : CLOUDABI_EINVAL;
     }
     cloudabi_errno_t error =
@@ -36,7 +36,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_symlink(const char *path1, size_t path
                                                   size_t path2_len) {
     struct path target, path;
     struct path_last last;
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FILE_SYMLINK, NULL);
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FILE_SYMLINK);
     if (error != 0)
         return error;
     // Stored as it is: where it leads is found out when it is followed.
@@ -79,9 +79,9 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_rename(cloudabi_fd_t fd1, const char *
                                                  const char *path2, size_t path2_len) {
     struct path old_path, new_path;
     struct path_last from, to;
-    cloudabi_errno_t error = fd_get(fd1, 0, NULL);
+    cloudabi_errno_t error = fd_check(fd1, 0);
     if (error == 0)
-        error = fd_get(fd2, CLOUDABI_RIGHT_FILE_RENAME_TARGET, NULL);
+        error = fd_check(fd2, CLOUDABI_RIGHT_FILE_RENAME_TARGET);
     if (error == 0)
         error = start(fd1, CLOUDABI_RIGHT_FILE_RENAME_SOURCE, path1, path1_len, &old_path, &from);
     if (error != 0)

@@ -2,6 +2,7 @@
 // file_open.
 
 #include "path.h"
+#include "user.h"
 
 #define READING (CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FILE_READDIR | CLOUDABI_RIGHT_MEM_MAP_EXEC)
 #define WRITING                                                                                    \
@@ -76,7 +77,9 @@ static cloudabi_errno_t open_errno(cloudabi_fd_t dirfd, const struct path *path,
 EXPORT cloudabi_errno_t cloudabi_sys_file_open(cloudabi_lookup_t dirfd, const char *path_text,
                                                size_t path_len, cloudabi_oflags_t oflags,
                                                const cloudabi_fdstat_t *fds, cloudabi_fd_t *fd) {
-    cloudabi_fdstat_t wanted = *fds;
+    cloudabi_fdstat_t wanted;
+    if (!user_copy(&wanted, fds, sizeof(wanted)))
+        return CLOUDABI_EFAULT;
     cloudabi_rights_t need = CLOUDABI_RIGHT_FILE_OPEN;
     if ((oflags & CLOUDABI_O_CREAT) != 0)
         need |= CLOUDABI_RIGHT_FILE_CREATE_FILE;
@@ -102,5 +105,5 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_open(cloudabi_lookup_t dirfd, const ch
     fd_nature_opened((int)result, flags, &what);
     what.base &= wanted.fs_rights_base;
     what.inheriting &= wanted.fs_rights_inheriting;
-    return fd_enter(result, &what, fd);
+    return fd_give(result, &what, fd);
 }

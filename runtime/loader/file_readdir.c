@@ -2,6 +2,7 @@
 // file_readdir.
 
 #include "fds.h"
+#include "user.h"
 
 #define CHUNK 4096
 
@@ -39,13 +40,14 @@ static cloudabi_filetype_t type_from_linux(unsigned char type) {
 struct output {
     char *buf;
     size_t len, used;
+    bool bad; // the buffer is not the program's memory
 };
 
 static void put(struct output *out, const void *bytes, size_t len) {
     size_t room = out->len - out->used;
     if (len > room)
         len = room;
-    memcpy(out->buf + out->used, bytes, len);
+    out->bad = out->bad || !user_copy(out->buf + out->used, bytes, len);
     out->used += len;
 }
 
@@ -70,6 +72,8 @@ static linux_result fill(cloudabi_fd_t fd, cloudabi_dircookie_t cookie, struct o
         for (linux_result at = 0; at < result && out->used < out->len;) {
             const struct linux_dirent64 *entry = (const struct linux_dirent64 *)&chunk[at];
             put_entry(out, entry);
+            if (out->bad)
+                return -EFAULT;
             at += entry->d_reclen;
         }
     }
@@ -78,14 +82,14 @@ static linux_result fill(cloudabi_fd_t fd, cloudabi_dircookie_t cookie, struct o
 
 EXPORT cloudabi_errno_t cloudabi_sys_file_readdir(cloudabi_fd_t fd, void *buf, size_t buf_len,
                                                   cloudabi_dircookie_t cookie, size_t *bufused) {
-    cloudabi_errno_t error = fd_get(fd, CLOUDABI_RIGHT_FILE_READDIR, NULL);
+    cloudabi_errno_t error = fd_check(fd, CLOUDABI_RIGHT_FILE_READDIR);
     if (error != 0)
         return error;
     struct output out = {.buf = buf, .len = buf_len};
     readdir_lock();
     linux_result result = fill(fd, cookie, &out);
     readdir_unlock();
-    if (result >= 0)
-        *bufused = out.used;
-    return result >= 0 ? CLOUDABI_ESUCCESS : errno_from_linux(result);
+    if (result < 0)
+        return errno_from_linux(result);
+    return user_put64(bufused, out.used) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
 }

@@ -43,6 +43,26 @@ static inline linux_result linux_call6(long number, long a, long b, long c, long
     return result;
 }
 
+// For calls of which the filter looks at no argument: the other registers keep what they hold.
+static inline linux_result linux_bare3(long number, long a, long b, long c) {
+    long result;
+    __asm__ volatile("syscall"
+                     : "=a"(result)
+                     : "a"(number), "D"(a), "S"(b), "d"(c)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+
+static inline linux_result linux_bare4(long number, long a, long b, long c, long d) {
+    register long r10 __asm__("r10") = d;
+    long result;
+    __asm__ volatile("syscall"
+                     : "=a"(result)
+                     : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+
 #define LINUX_PICK(_0, _1, _2, _3, _4, _5, _6, name, ...) name
 #define LINUX_CALL0(n) linux_call6(__NR_##n, 0, 0, 0, 0, 0, 0)
 #define LINUX_CALL1(n, a) linux_call6(__NR_##n, (long)(a), 0, 0, 0, 0, 0)

@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 
+#include "user.h"
 #include "waiting.h"
 
 static bool is_scope(cloudabi_scope_t scope) {
@@ -13,6 +14,8 @@ cloudabi_errno_t lock_acquire(_Atomic(cloudabi_lock_t) *lock, cloudabi_scope_t s
                               const struct deadline *deadline) {
     if (!is_scope(scope))
         return CLOUDABI_EINVAL;
+    if (!user_is_word(lock))
+        return CLOUDABI_EFAULT;
     return scope == CLOUDABI_SCOPE_SHARED ? shared_lock_acquire(lock, write, deadline)
                                           : private_lock_acquire(lock, write, deadline);
 }
@@ -20,6 +23,8 @@ cloudabi_errno_t lock_acquire(_Atomic(cloudabi_lock_t) *lock, cloudabi_scope_t s
 cloudabi_errno_t lock_release(_Atomic(cloudabi_lock_t) *lock, cloudabi_scope_t scope) {
     if (!is_scope(scope))
         return CLOUDABI_EINVAL;
+    if (!user_is_word(lock))
+        return CLOUDABI_EFAULT;
     return scope == CLOUDABI_SCOPE_SHARED ? shared_lock_release(lock) : private_lock_release(lock);
 }
 
@@ -33,6 +38,8 @@ cloudabi_errno_t condvar_wait(_Atomic(cloudabi_condvar_t) *condvar, cloudabi_sco
                               const struct deadline *deadline) {
     if (!is_scope(scope) || !is_scope(lock_scope))
         return CLOUDABI_EINVAL;
+    if (!user_is_word(condvar) || !user_is_word(lock))
+        return CLOUDABI_EFAULT;
     if (!is_mine(lock))
         return CLOUDABI_EPERM;
     cloudabi_errno_t error;
@@ -60,6 +67,8 @@ EXPORT cloudabi_errno_t cloudabi_sys_condvar_signal(_Atomic(cloudabi_condvar_t) 
                                                     cloudabi_nthreads_t nwaiters) {
     if (!is_scope(scope))
         return CLOUDABI_EINVAL;
+    if (!user_is_word(condvar))
+        return CLOUDABI_EFAULT;
     if (scope == CLOUDABI_SCOPE_SHARED)
         shared_condvar_wake(condvar, nwaiters);
     else if (nwaiters > 0)

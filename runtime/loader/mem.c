@@ -3,6 +3,7 @@
 
 #include "fds.h"
 #include "mem_ceiling.h"
+#include "user.h"
 
 #define ALL_PROTS (CLOUDABI_PROT_READ | CLOUDABI_PROT_WRITE | CLOUDABI_PROT_EXEC)
 #define ALL_MAPS                                                                                   \
@@ -58,8 +59,17 @@ EXPORT cloudabi_errno_t cloudabi_sys_mem_map(void *addr, size_t len, cloudabi_mp
         if ((prot & ~ceiling) != 0)
             return CLOUDABI_ENOTCAPABLE;
     }
-    return ceiling_map(addr, len, prot_to_linux(prot), linux_flags,
-                       (flags & CLOUDABI_MAP_ANON) != 0 ? -1 : (int)fd, off, ceiling, mem);
+    // What FIXED replaces cannot be brought back.
+    if (!user_can_put(mem, sizeof(*mem)))
+        return CLOUDABI_EFAULT;
+    void *mapped;
+    cloudabi_errno_t error =
+        ceiling_map(addr, len, prot_to_linux(prot), linux_flags,
+                    (flags & CLOUDABI_MAP_ANON) != 0 ? -1 : (int)fd, off, ceiling, &mapped);
+    if (error != 0)
+        return error;
+    // It may have been there that the result was to go.
+    return user_put64((uint64_t *)mem, (uint64_t)mapped) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
 }
 
 EXPORT cloudabi_errno_t cloudabi_sys_mem_protect(void *mapping, size_t mapping_len,

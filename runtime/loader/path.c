@@ -4,6 +4,8 @@
 
 #include "path.h"
 
+#include "user.h"
+
 #define MAX_EXPANSIONS 40
 
 cloudabi_errno_t path_copy(struct path *path, const char *text, size_t len) {
@@ -11,7 +13,8 @@ cloudabi_errno_t path_copy(struct path *path, const char *text, size_t len) {
         return CLOUDABI_ENOENT;
     if (len >= LINUX_PATH_MAX)
         return CLOUDABI_ENAMETOOLONG;
-    memcpy(path->text, text, len);
+    if (!user_copy(path->text, text, len))
+        return CLOUDABI_EFAULT;
     for (size_t i = 0; i < len; ++i) {
         if (path->text[i] == '\0')
             return CLOUDABI_EINVAL;

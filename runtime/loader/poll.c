@@ -3,16 +3,15 @@
 
 #include "polling.h"
 
+#include "user.h"
 #include "waiting.h"
 
 void poll_event(const cloudabi_subscription_t *subscription, cloudabi_errno_t error,
                 cloudabi_event_t *event) {
-    cloudabi_userdata_t userdata = subscription->userdata;
-    cloudabi_eventtype_t type = subscription->type;
     memset(event, 0, sizeof(*event));
-    event->userdata = userdata;
+    event->userdata = subscription->userdata;
     event->error = error;
-    event->type = type;
+    event->type = subscription->type;
 }
 
 cloudabi_errno_t poll_clock(const cloudabi_subscription_t *clock, bool *realtime,
@@ -48,31 +47,24 @@ static cloudabi_errno_t wait_for(const cloudabi_subscription_t *entry,
                         entry->type == CLOUDABI_EVENTTYPE_LOCK_WRLOCK, deadline);
 }
 
-cloudabi_errno_t poll_wait(const cloudabi_subscription_t *in, cloudabi_event_t *out, size_t count,
-                           size_t *nevents) {
+// Entry 0 is a lock or condition variable; the clock behind it may be null.
+static void poll_wait(const cloudabi_subscription_t *entry, const cloudabi_subscription_t *clock,
+                      cloudabi_event_t *event) {
     struct deadline deadline;
-    const struct deadline *limit = NULL;
-    *nevents = 1;
-    // out may be the same memory as in.
-    const cloudabi_subscription_t entry = in[0];
-    cloudabi_subscription_t clock = {0};
-    if (count == 2) {
-        clock = in[1];
+    if (clock != NULL) {
         uint64_t moment;
-        cloudabi_errno_t error = poll_clock(&clock, &deadline.realtime, &moment);
+        cloudabi_errno_t error = poll_clock(clock, &deadline.realtime, &moment);
         if (error != 0) {
-            poll_event(&clock, error, out);
-            return CLOUDABI_ESUCCESS;
+            poll_event(clock, error, event);
+            return;
         }
         deadline.moment = timespec_from_ns(moment);
-        limit = &deadline;
     }
-    cloudabi_errno_t error = wait_for(&entry, limit);
-    if (error == CLOUDABI_ETIMEDOUT)
-        poll_event(&clock, CLOUDABI_ESUCCESS, out);
+    cloudabi_errno_t error = wait_for(entry, clock != NULL ? &deadline : NULL);
+    if (error == CLOUDABI_ETIMEDOUT && clock != NULL)
+        poll_event(clock, CLOUDABI_ESUCCESS, event);
     else
-        poll_event(&entry, error, out);
-    return CLOUDABI_ESUCCESS;
+        poll_event(entry, error, event);
 }
 
 static bool is_wait(const cloudabi_subscription_t *entry) {
@@ -85,8 +77,17 @@ EXPORT cloudabi_errno_t cloudabi_sys_poll(const cloudabi_subscription_t *in, clo
                                           size_t nsubscriptions, size_t *nevents) {
     if (nsubscriptions == 0)
         return CLOUDABI_EINVAL;
-    if (is_wait(&in[0]) &&
-        (nsubscriptions == 1 || (nsubscriptions == 2 && in[1].type == CLOUDABI_EVENTTYPE_CLOCK)))
-        return poll_wait(in, out, nsubscriptions, nevents);
-    return poll_fds(in, out, nsubscriptions, nevents);
+    cloudabi_subscription_t first[2];
+    size_t known = nsubscriptions < 2 ? nsubscriptions : 2;
+    // A lock that was taken and cannot be told about would be lost.
+    if (!user_copy(first, in, known * sizeof(first[0])) || !user_can_put(out, sizeof(*out)) ||
+        !user_can_put(nevents, sizeof(*nevents)))
+        return CLOUDABI_EFAULT;
+    if (!is_wait(&first[0]) || nsubscriptions > 2 ||
+        (nsubscriptions == 2 && first[1].type != CLOUDABI_EVENTTYPE_CLOCK))
+        return poll_fds(in, out, nsubscriptions, nevents);
+    cloudabi_event_t event;
+    poll_wait(&first[0], nsubscriptions == 2 ? &first[1] : NULL, &event);
+    return user_copy(out, &event, sizeof(event)) && user_put64(nevents, 1) ? CLOUDABI_ESUCCESS
+                                                                           : CLOUDABI_EFAULT;
 }

@@ -4,12 +4,14 @@
 #include "exitcode.h"
 #include "polling.h"
 #include "signals.h"
+#include "user.h"
 
 #define ON_STACK 32
 #define NEVER UINT64_MAX
 
-// Scratch for one subscription. ppoll skips entries whose fd is negative.
+// One subscription, read once, and scratch for it. ppoll skips entries whose fd is negative.
 struct entry {
+    cloudabi_subscription_t in;
     cloudabi_errno_t error;
     bool always, realtime;
     uint64_t moment;
@@ -31,9 +33,10 @@ static cloudabi_errno_t prepare_fd(const cloudabi_subscription_t *in, struct ent
     return CLOUDABI_ESUCCESS;
 }
 
-static cloudabi_errno_t prepare(const cloudabi_subscription_t *in, struct entry *entry,
-                                struct pollfd *pollfd) {
-    *entry = (struct entry){.moment = NEVER};
+static cloudabi_errno_t prepare(struct entry *entry, struct pollfd *pollfd) {
+    const cloudabi_subscription_t *in = &entry->in;
+    entry->always = entry->realtime = false;
+    entry->moment = NEVER;
     *pollfd = (struct pollfd){.fd = -1};
     cloudabi_errno_t error;
     switch (in->type) {
@@ -43,7 +46,7 @@ static cloudabi_errno_t prepare(const cloudabi_subscription_t *in, struct entry 
     case CLOUDABI_EVENTTYPE_FD_WRITE:
         return prepare_fd(in, entry, pollfd);
     case CLOUDABI_EVENTTYPE_PROC_TERMINATE:
-        error = fd_get(in->proc_terminate.fd, CLOUDABI_RIGHT_POLL_PROC_TERMINATE, NULL);
+        error = fd_check(in->proc_terminate.fd, CLOUDABI_RIGHT_POLL_PROC_TERMINATE);
         pollfd->fd = error == 0 ? (int)in->proc_terminate.fd : -1;
         pollfd->events = POLLIN;
         return error;
@@ -70,8 +73,7 @@ static void terminated(const cloudabi_subscription_t *in, cloudabi_event_t *even
     siginfo_t info = {0};
     linux_result result =
         LINUX(waitid, P_PIDFD, in->proc_terminate.fd, &info, WEXITED | WNOWAIT | WNOHANG, NULL);
-    cloudabi_subscription_t entry = *in;
-    poll_event(&entry, errno_from_linux(result), event);
+    poll_event(in, errno_from_linux(result), event);
     if (result != 0)
         return;
     if (info.si_code == LINUX_CLD_EXITED)
@@ -81,29 +83,28 @@ static void terminated(const cloudabi_subscription_t *in, cloudabi_event_t *even
         event->proc_terminate.signal = signal_from_linux(info.si_status);
 }
 
-static bool fired(const cloudabi_subscription_t *in, const struct entry *entry,
-                  const struct pollfd *pollfd, cloudabi_event_t *event) {
-    cloudabi_subscription_t copy = *in; // event may be the same memory
+static bool fired(const struct entry *entry, const struct pollfd *pollfd, cloudabi_event_t *event) {
+    const cloudabi_subscription_t *in = &entry->in;
     if (entry->error != 0) {
-        poll_event(&copy, entry->error, event);
+        poll_event(in, entry->error, event);
         return true;
     }
-    if (copy.type == CLOUDABI_EVENTTYPE_CLOCK) {
+    if (in->type == CLOUDABI_EVENTTYPE_CLOCK) {
         if (clock_now(entry->realtime ? CLOCK_REALTIME : CLOCK_MONOTONIC) < entry->moment)
             return false;
-        poll_event(&copy, CLOUDABI_ESUCCESS, event);
+        poll_event(in, CLOUDABI_ESUCCESS, event);
         return true;
     }
     if (!entry->always && pollfd->revents == 0)
         return false;
     if ((pollfd->revents & POLLNVAL) != 0) {
-        poll_event(&copy, CLOUDABI_EBADF, event);
-    } else if (copy.type == CLOUDABI_EVENTTYPE_PROC_TERMINATE) {
-        terminated(&copy, event);
+        poll_event(in, CLOUDABI_EBADF, event);
+    } else if (in->type == CLOUDABI_EVENTTYPE_PROC_TERMINATE) {
+        terminated(in, event);
     } else {
-        poll_event(&copy, CLOUDABI_ESUCCESS, event);
+        poll_event(in, CLOUDABI_ESUCCESS, event);
         if (entry->always)
-            event->fd_readwrite.nbytes = bytes_left(&copy);
+            event->fd_readwrite.nbytes = bytes_left(in);
         else if ((pollfd->revents & (POLLHUP | POLLRDHUP | POLLERR)) != 0)
             event->fd_readwrite.flags = CLOUDABI_EVENT_FD_READWRITE_HANGUP;
     }
@@ -133,7 +134,9 @@ static cloudabi_errno_t poll_with(const cloudabi_subscription_t *in, cloudabi_ev
                                   struct pollfd *pollfds) {
     bool ready = false;
     for (size_t i = 0; i < count; ++i) {
-        entries[i].error = prepare(&in[i], &entries[i], &pollfds[i]);
+        if (!user_copy(&entries[i].in, &in[i], sizeof(in[i])))
+            return CLOUDABI_EFAULT;
+        entries[i].error = prepare(&entries[i], &pollfds[i]);
         ready = ready || entries[i].error != 0 || entries[i].always;
     }
     for (;;) {
@@ -145,13 +148,14 @@ static cloudabi_errno_t poll_with(const cloudabi_subscription_t *in, cloudabi_ev
             return errno_from_linux(result);
         size_t events = 0;
         for (size_t i = 0; i < count; ++i) {
-            if (fired(&in[i], &entries[i], &pollfds[i], &out[events]))
-                ++events;
+            cloudabi_event_t event;
+            if (!fired(&entries[i], &pollfds[i], &event))
+                continue;
+            if (!user_copy(&out[events++], &event, sizeof(event)))
+                return CLOUDABI_EFAULT;
         }
-        if (events > 0) {
-            *nevents = events;
-            return CLOUDABI_ESUCCESS;
-        }
+        if (events > 0)
+            return user_put64(nevents, events) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
     }
 }
 

@@ -12,10 +12,7 @@ cloudabi_errno_t poll_clock(const cloudabi_subscription_t *clock, bool *realtime
 void poll_event(const cloudabi_subscription_t *subscription, cloudabi_errno_t error,
                 cloudabi_event_t *event);
 
-// Entry 0 is a lock or condition variable, perhaps with a clock behind it.
-cloudabi_errno_t poll_wait(const cloudabi_subscription_t *in, cloudabi_event_t *out, size_t count,
-                           size_t *nevents);
-// Everything else.
+// poll_fds.c: on anything but a lock or condition variable.
 cloudabi_errno_t poll_fds(const cloudabi_subscription_t *in, cloudabi_event_t *out, size_t count,
                           size_t *nevents);
 

@@ -3,6 +3,7 @@
 
 #include "fds.h"
 #include "map.h"
+#include "user.h"
 
 // The kernel refuses to map from where execution is not granted: find out while going back is
 // possible.
@@ -46,7 +47,9 @@ static cloudabi_errno_t fill_list(struct handover *handover, const cloudabi_fd_t
                                   size_t fds_len) {
     size_t delegated = 0;
     for (size_t i = 0; i < fds_len; ++i) {
-        cloudabi_fd_t fd = fds[i];
+        cloudabi_fd_t fd;
+        if (!user_copy(&fd, &fds[i], sizeof(fd)))
+            return CLOUDABI_EFAULT;
         const struct descriptor *entry = fds_entry(fd);
         if (entry == NULL)
             return CLOUDABI_EBADF;

@@ -3,6 +3,7 @@
 
 #include "exitcode.h"
 #include "mem_ceiling.h"
+#include "user.h"
 #include "waiting.h"
 
 // Nobody else may be in the middle of a change when the address space is copied.
@@ -27,6 +28,9 @@ EXPORT cloudabi_errno_t cloudabi_sys_proc_fork(cloudabi_fd_t *fd, cloudabi_tid_t
     cloudabi_rights_max(what.type, &what.base, &what.inheriting);
     int pidfd = -1;
     uint32_t child_tid = 0;
+    // A child that has run cannot be taken back.
+    if (!user_can_put(fd, sizeof(*fd)) || !user_can_put(tid, sizeof(*tid)))
+        return CLOUDABI_EFAULT;
     linux_result record = exitcode_make();
     if (record < 0)
         return errno_from_linux(record);
@@ -38,8 +42,8 @@ EXPORT cloudabi_errno_t cloudabi_sys_proc_fork(cloudabi_fd_t *fd, cloudabi_tid_t
         fds_in_child();
         exitcode_adopt((int)record);
         unlock_all();
-        *fd = CLOUDABI_PROCESS_CHILD;
-        *tid = thread_self()->tid;
+        user_put32(fd, CLOUDABI_PROCESS_CHILD);
+        user_put32(tid, thread_self()->tid);
         return CLOUDABI_ESUCCESS;
     }
     unlock_all();
@@ -50,5 +54,5 @@ EXPORT cloudabi_errno_t cloudabi_sys_proc_fork(cloudabi_fd_t *fd, cloudabi_tid_t
     }
     if (pidfd >= (int)FDS_MAX)
         process_end(pidfd);
-    return fd_enter(pidfd, &what, fd);
+    return fd_give(pidfd, &what, fd);
 }

@@ -3,6 +3,7 @@
 
 #include "fds.h"
 #include "signals.h"
+#include "user.h"
 
 // Process 1 of a name space is spared its own signals, and a fatal one may reach another thread
 // first: wait a little, then end it in another way.
@@ -34,6 +35,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_proc_raise(cloudabi_signal_t sig) {
             LINUX(pidfd_send_signal, LINUX_PIDFD_SELF_THREAD_GROUP, signal, NULL, 0));
     default:
         process_end_all();
+        fault_default(signal);
         LINUX(pidfd_send_signal, LINUX_PIDFD_SELF_THREAD_GROUP, signal, NULL, 0);
         end_with(signal);
     }

@@ -3,6 +3,7 @@
 
 #include "passing.h"
 #include "sock_send.h"
+#include "user.h"
 
 struct control {
     struct linux_cmsghdr header;
@@ -49,7 +50,10 @@ static linux_result send_message(cloudabi_fd_t sock, const cloudabi_send_in_t *i
 
 EXPORT cloudabi_errno_t cloudabi_sys_sock_send(cloudabi_fd_t sock, const cloudabi_send_in_t *in,
                                                cloudabi_send_out_t *out) {
-    const cloudabi_send_in_t wanted = *in;
+    cloudabi_send_in_t wanted;
+    // What was sent cannot be taken back.
+    if (!user_copy(&wanted, in, sizeof(wanted)) || !user_can_put(out, sizeof(*out)))
+        return CLOUDABI_EFAULT;
     struct descriptor what;
     cloudabi_errno_t error = get_socket(sock, CLOUDABI_RIGHT_FD_WRITE, &what);
     if (error != 0)
@@ -58,21 +62,24 @@ EXPORT cloudabi_errno_t cloudabi_sys_sock_send(cloudabi_fd_t sock, const cloudab
         return CLOUDABI_EINVAL;
     // Descriptors go with the first byte of a stream; Linux drops them silently if there is none.
     size_t len = 0;
-    for (size_t i = 0; i < wanted.si_data_len && len == 0; ++i)
-        len += wanted.si_data[i].buf_len;
+    for (size_t i = 0; wanted.si_fds_len > 0 && i < wanted.si_data_len && len == 0; ++i) {
+        if (!user_get64(&len, &wanted.si_data[i].buf_len))
+            return CLOUDABI_EFAULT;
+    }
     if (len == 0 && wanted.si_fds_len > 0 && what.type == CLOUDABI_FILETYPE_SOCKET_STREAM)
         return CLOUDABI_EINVAL;
     cloudabi_fd_t fds[PASSING_MAX];
-    memcpy(fds, wanted.si_fds, wanted.si_fds_len * sizeof(fds[0]));
+    if (!user_copy(fds, wanted.si_fds, wanted.si_fds_len * sizeof(fds[0])))
+        return CLOUDABI_EFAULT;
     struct passing passing;
     error = passing_prepare(fds, wanted.si_fds_len, &passing);
     if (error != 0)
         return error;
     linux_result result = send_message(sock, &wanted, &passing);
     passing_done(fds, wanted.si_fds_len, &passing, result >= 0);
-    if (result >= 0)
-        out->so_datalen = (size_t)result;
-    return errno_from_linux(result);
+    if (result < 0)
+        return errno_from_linux(result);
+    return user_put64(&out->so_datalen, (uint64_t)result) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
 }
 
 // Collects the descriptors of all control messages; returns how many.
@@ -117,7 +124,14 @@ static linux_result receive_message(cloudabi_fd_t sock, const cloudabi_recv_in_t
 
 EXPORT cloudabi_errno_t cloudabi_sys_sock_recv(cloudabi_fd_t sock, const cloudabi_recv_in_t *in,
                                                cloudabi_recv_out_t *out) {
-    const cloudabi_recv_in_t wanted = *in;
+    cloudabi_recv_in_t wanted;
+    if (!user_copy(&wanted, in, sizeof(wanted)))
+        return CLOUDABI_EFAULT;
+    size_t room = wanted.ri_fds_len < PASSING_MAX ? wanted.ri_fds_len : PASSING_MAX;
+    // A message that was taken cannot be put back.
+    if (!user_can_put(wanted.ri_fds, room * sizeof(wanted.ri_fds[0])) ||
+        !user_can_put(out, sizeof(*out)))
+        return CLOUDABI_EFAULT;
     struct descriptor what;
     cloudabi_errno_t error = get_socket(sock, CLOUDABI_RIGHT_FD_READ, &what);
     if (error != 0)
@@ -138,16 +152,22 @@ EXPORT cloudabi_errno_t cloudabi_sys_sock_recv(cloudabi_fd_t sock, const cloudab
     bool surplus = false;
     bool cut = (message.msg_flags & LINUX_MSG_CTRUNC) != 0;
     // Cut by the kernel: the record of the rights may be among the lost ones, so take none.
-    size_t room = cut ? 0 : wanted.ri_fds_len;
-    size_t stored = passing_accept(arrived, count, what.inheriting, wanted.ri_fds, room, &surplus);
-    memset(out, 0, sizeof(*out));
-    out->ro_datalen = (size_t)result;
-    out->ro_fdslen = stored;
+    cloudabi_fd_t fds[LINUX_SCM_MAX_FD];
+    size_t stored = passing_accept(arrived, count, what.inheriting, fds, cut ? 0 : room, &surplus);
+    cloudabi_recv_out_t told;
+    memset(&told, 0, sizeof(told)); // with what lies between its members
+    told.ro_datalen = (size_t)result;
+    told.ro_fdslen = stored;
     if ((message.msg_flags & LINUX_MSG_TRUNC) != 0)
-        out->ro_flags |= CLOUDABI_SOCK_RECV_DATA_TRUNCATED;
+        told.ro_flags |= CLOUDABI_SOCK_RECV_DATA_TRUNCATED;
     if (surplus || cut)
-        out->ro_flags |= CLOUDABI_SOCK_RECV_FDS_TRUNCATED;
-    return CLOUDABI_ESUCCESS;
+        told.ro_flags |= CLOUDABI_SOCK_RECV_FDS_TRUNCATED;
+    if (user_copy(wanted.ri_fds, fds, stored * sizeof(fds[0])) &&
+        user_copy(out, &told, sizeof(told)))
+        return CLOUDABI_ESUCCESS;
+    for (size_t i = 0; i < stored; ++i)
+        fd_release(fds[i]);
+    return CLOUDABI_EFAULT;
 }
 
 EXPORT cloudabi_errno_t cloudabi_sys_sock_shutdown(cloudabi_fd_t sock, cloudabi_sdflags_t how) {
@@ -196,5 +216,5 @@ EXPORT cloudabi_errno_t cloudabi_sys_sock_accept(cloudabi_fd_t sock, void *unuse
     fd_nature((int)result, CLOUDABI_FILETYPE_UNKNOWN, &what);
     what.base &= listener.inheriting;
     what.inheriting &= listener.inheriting;
-    return fd_enter(result, &what, conn);
+    return fd_give(result, &what, conn);
 }

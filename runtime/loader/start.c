@@ -7,6 +7,7 @@
 #include "fds.h"
 #include "map.h"
 #include "thread.h"
+#include "user.h"
 
 #define LINUX_AT_SYSINFO_EHDR 33
 #define CANARY_LEN 64
@@ -198,6 +199,9 @@ _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t 
         LINUX(mprotect, block, (sizeof(*block) + handover->data_len + 4095) & ~4095UL, PROT_READ);
     if (result < 0)
         fail_linux(result, "The argument data cannot be protected.");
+    result = fault_init();
+    if (result < 0)
+        fail_linux(result, "The loader cannot catch its own faults.");
     pages_free((void *)handover, sizeof(*handover) + handover->nfds * sizeof(handover->fds[0]));
     LINUX(close, program_fd);
     if (status_fd >= 0)

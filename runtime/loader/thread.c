@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 
 #include "fds.h"
+#include "user.h"
 #include "waiting.h"
 
 _Static_assert(offsetof(struct thread, self) == THREAD_SELF, "used by assembly");
@@ -82,7 +83,10 @@ static struct thread *block_take(void) {
 
 EXPORT cloudabi_errno_t cloudabi_sys_thread_create(cloudabi_threadattr_t *attr,
                                                    cloudabi_tid_t *tid) {
-    cloudabi_threadattr_t wanted = *attr;
+    cloudabi_threadattr_t wanted;
+    // The thread could not be taken back.
+    if (!user_copy(&wanted, attr, sizeof(wanted)) || !user_can_put(tid, sizeof(*tid)))
+        return CLOUDABI_EFAULT;
     uintptr_t stack_top = (uintptr_t)wanted.stack + wanted.stack_len;
     if (stack_top < (uintptr_t)wanted.stack || wanted.stack_len < 64)
         return CLOUDABI_EINVAL;
@@ -100,7 +104,8 @@ EXPORT cloudabi_errno_t cloudabi_sys_thread_create(cloudabi_threadattr_t *attr,
         thread->kernel_tid = 0;
         return errno_from_linux(result);
     }
-    *tid = (cloudabi_tid_t)result;
+    // The thread may have taken the place away by now: it knows its number itself.
+    user_put32(tid, (cloudabi_tid_t)result);
     return CLOUDABI_ESUCCESS;
 }
 

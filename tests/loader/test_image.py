@@ -22,7 +22,7 @@ def linux_calls(root: Path) -> set[str]:
     found: set[str] = set()
     for file in (root / "runtime/loader").glob("*.[cS]"):
         found |= set(re.findall(r"\bLINUX\(\s*([a-z0-9_]+)", file.read_text()))
-        found |= set(re.findall(r"\$__NR_([a-z0-9_]+)", file.read_text()))
+        found |= set(re.findall(r"\b__NR_([a-z0-9_]+)", file.read_text()))
     return found
 
 

@@ -201,6 +201,8 @@ const struct attempt allowed[] = {
      SYS_getsockopt,
      {FD_STREAM, SOL_SOCKET, SO_TYPE, P(&option), P(&option_size)},
      NULL},
+    {"rt_sigaction of SEGV", 0, SYS_rt_sigaction, {SIGSEGV, 0, 0, 8}, NULL},
+    {"rt_sigaction of BUS", 0, SYS_rt_sigaction, {SIGBUS, 0, 0, 8}, NULL},
     {"accept4", -EAGAIN, SYS_accept4, {FD_LISTENER, 0, 0, SOCK_CLOEXEC}, NULL},
     {"pass a descriptor", DONE, 0, {0}, pass_descriptor},
     {"start a thread", DONE, 0, {0}, thread},
