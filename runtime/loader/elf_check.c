@@ -3,8 +3,6 @@
 
 #include "elf_check.h"
 
-#include <stdbool.h>
-
 #include <cloudabi_types.h>
 
 #define OSABI_CLOUDABI 17
@@ -52,7 +50,7 @@ static enum elf_reason check_header(const Elf64_Ehdr *header) {
         return ELF_VERSION;
     if (ident[EI_OSABI] != OSABI_CLOUDABI)
         return ELF_OSABI;
-    if (header->e_type != ET_DYN)
+    if (header->e_type != ET_DYN && header->e_type != ET_EXEC)
         return ELF_TYPE;
     if (header->e_machine != EM_X86_64)
         return ELF_MACHINE;
@@ -131,7 +129,7 @@ static enum elf_reason check_dynamic(const struct elf_source *source,
             dynamic = &image->phdrs[i];
     }
     if (dynamic == 0)
-        return ELF_NO_DYNAMIC;
+        return image->fixed ? ELF_OK : ELF_NO_DYNAMIC;
     const Elf64_Phdr *segment = segment_of_file_range(image, dynamic->p_offset, dynamic->p_filesz);
     if (segment == 0 || dynamic->p_filesz != dynamic->p_memsz ||
         dynamic->p_vaddr - segment->p_vaddr != dynamic->p_offset - segment->p_offset)
@@ -185,6 +183,7 @@ static enum elf_reason check(const struct elf_source *source, struct elf_image *
         return reason;
     image->nphdrs = header.e_phnum;
     image->entry = header.e_entry;
+    image->fixed = header.e_type == ET_EXEC;
 
     for (uint32_t i = 0; i < image->nphdrs; ++i) {
         if (image->phdrs[i].p_type == PT_INTERP)

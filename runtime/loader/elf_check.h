@@ -5,6 +5,7 @@
 #define LOADER_ELF_CHECK_H
 
 #include <elf.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #define ELF_PAGE UINT64_C(4096)
@@ -21,7 +22,7 @@
     X(ENCODING, "The ELF file is not little-endian.")                                              \
     X(VERSION, "The ELF version is not 1.")                                                        \
     X(OSABI, "The ELF file is for another system: EI_OSABI is not 17 (CloudABI).")                 \
-    X(TYPE, "The ELF file is not position-independent: e_type is not ET_DYN.")                     \
+    X(TYPE, "The ELF file is not a program: e_type is neither ET_DYN nor ET_EXEC.")                \
     X(MACHINE, "The ELF file is for another machine: e_machine is not 62 (x86-64).")               \
     X(PHDR_SIZE, "The size of a program header is not 56 bytes.")                                  \
     X(PHDR_NONE, "The ELF file has no program headers.")                                           \
@@ -60,8 +61,10 @@ struct elf_source {
 };
 
 // Addresses are relative to the load bias. lowest is that of the first segment's page; span is the
-// room from there to the end of the last segment, rounded up to pages.
+// room from there to the end of the last segment, rounded up to pages. If the image is fixed, the
+// bias has to be 0: programs from before static PIE was the original's default.
 struct elf_image {
+    bool fixed;
     uint64_t lowest, span;
     uint64_t entry, phdr;
     uint32_t nphdrs;

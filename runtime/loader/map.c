@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Maps a checked program at a random address.
+// Maps a checked program, at a random address if it can be anywhere.
 
 #include "map.h"
 
@@ -33,12 +33,22 @@ static int protection(uint32_t flags) {
 
 // Somewhere in the lower 64 TiB, above 4 GiB. A hint only: if the place is taken, the kernel
 // chooses, at random too.
-static linux_result reserve(uint64_t span) {
+static linux_result choose_place(uint64_t *hint) {
     uint64_t random;
     if (random_fill(&random, sizeof(random)) != CLOUDABI_ESUCCESS)
         return -EIO;
-    uint64_t hint = (UINT64_C(1) << 32) + (random & UINT64_C(0x3ffffffff000));
-    return LINUX(mmap, hint, span, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    *hint = (UINT64_C(1) << 32) + (random & UINT64_C(0x3ffffffff000));
+    return 0;
+}
+
+static linux_result reserve(const struct elf_image *image) {
+    uint64_t hint = image->lowest;
+    linux_result result = image->fixed ? 0 : choose_place(&hint);
+    if (result < 0)
+        return result;
+    result = LINUX(mmap, hint, image->span, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                   -1, 0);
+    return image->fixed && result >= 0 && (uint64_t)result != hint ? -ENOMEM : result;
 }
 
 static uint64_t page_down(uint64_t value) {
@@ -83,7 +93,7 @@ static linux_result map_segment(const Elf64_Phdr *segment, uint64_t at, int fd) 
 }
 
 linux_result map_program(const struct elf_image *image, int fd, uint64_t *bias) {
-    linux_result base = reserve(image->span);
+    linux_result base = reserve(image);
     if (base < 0)
         return base;
     *bias = (uint64_t)base - image->lowest;

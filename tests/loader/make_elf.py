@@ -78,7 +78,7 @@ CASES: dict[str, Callable[[Elf], object]] = {
     "ENCODING": lambda e: e.ident(5, 2),
     "VERSION": lambda e: e.ident(6, 0),
     "OSABI": lambda e: e.ident(7, 0),
-    "TYPE": lambda e: e.header.update(type=2),
+    "TYPE": lambda e: e.header.update(type=1),
     "MACHINE": lambda e: e.header.update(machine=183),
     "PHDR_SIZE": lambda e: e.header.update(phentsize=32),
     "PHDR_NONE": lambda e: e.header.update(phnum=0),

@@ -59,5 +59,6 @@ void program_main(const unsigned char *argdata, size_t len) {
     calls_sockets();
     calls_threads();
     calls_processes();
+    calls_registers();
     finish();
 }

@@ -38,6 +38,20 @@ static void become_itself(void *unused) {
     become(PATH("calls"), PATH("child"));
 }
 
+static void wait_forever(void *unused) {
+    char byte;
+    size_t n;
+    (void)unused;
+    cloudabi_sys_fd_read(ends[1], &(struct vec){&byte, 1}, 1, &n);
+}
+
+static void become_itself_with_threads(void *unused) {
+    struct thread threads[3];
+    for (int i = 0; i < 3; ++i)
+        thread_start(&threads[i], wait_forever, NULL);
+    become_itself(unused);
+}
+
 static void become_ours(void *unused) {
     (void)unused;
     become(PATH("with_main"), PATH("name\0first\0\0unterminated"));
@@ -58,6 +72,9 @@ static void starting_programs(void) {
           "proc_exec starts another program of the original's");
     check_equal(cloudabi_sys_fd_read(ends[0], &into, 1, &n), 0, "it has the descriptor listed");
     check(n == 16 && memcmp(uuid, start.pid, 16) != 0, "and a UUID of its own");
+    ending = in_child(become_itself_with_threads, NULL);
+    check(ending.error == 0 && ending.exitcode == 42, "also from among other threads");
+    cloudabi_sys_fd_read(ends[0], &into, 1, &n);
     ending = in_child(become_ours, NULL);
     check(ending.error == 0 && ending.signal == 0 && ending.exitcode == 40,
           "proc_exec starts one of ours, whose main() gets four strings");

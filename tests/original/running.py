@@ -84,6 +84,15 @@ class Place:
         print(f"not ok {name}: status {result.returncode}, {passed} checks passed")
         print("".join(f"# {line}\n" for line in lines if not line.startswith("ok ")) + result.stderr)
 
+    def refused(self, name: str, result: subprocess.CompletedProcess[str], reason: str) -> None:
+        """The launcher must say why, and the program must not have run."""
+        right = result.returncode != 0 and reason in result.stderr and not result.stdout
+        self.checks += right
+        self.failures += not right
+        print(f"{'ok' if right else 'not ok'} {name}: refused")
+        if not right:
+            print(f"# status {result.returncode}: {result.stdout}{result.stderr}")
+
     def finish(self) -> int:
         print(f"{self.checks} checks passed in {self.runs} runs, {self.failures} runs failed")
         return 1 if self.failures or not self.runs else 0

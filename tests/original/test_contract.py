@@ -16,6 +16,7 @@ from pathlib import Path
 from running import MODES, arguments, copy, place
 
 PT_NULL, PT_LOAD, PT_PHDR, PT_OTHER = 0, 1, 6, 0x60001234
+ET_EXEC = 2
 Headers = list[list[int]]
 
 
@@ -75,6 +76,11 @@ def main() -> int:
                 here.judge(f"{name}, {mode}", here.run(mode, program, grants))
                 here.judge(f"{name}, {mode}, by proc_exec", here.run(
                     mode, starter, grants + f"- !file {{path: '{program}', rights: read|exec}}\n"))
+        nowhere = here.root / "nowhere"
+        nowhere.write_bytes(put(bytearray(first), "<H", 16, ET_EXEC))
+        nowhere.chmod(0o755)
+        for mode in MODES:
+            here.refused(f"a program for address 0, {mode}", here.run(mode, nowhere, grants), "cannot be mapped")
         print(f"{len(programs)} layouts")
         return here.finish()
 
