@@ -17,7 +17,7 @@
 
 #include "crt.h"
 
-enum { LIFETIME_MS = 5000, COMETS = 2, SIGSTOP_ = 19, PIDFD_SELF_ = -10001, PR_SET_DUMPABLE_ = 4 };
+enum { LIFETIME_MS = 20000, COMETS = 2, SIGSTOP_ = 19, PIDFD_SELF_ = -10001, PR_SET_DUMPABLE_ = 4 };
 
 static long end_ms;
 
