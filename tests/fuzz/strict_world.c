@@ -28,13 +28,6 @@
 static char root[64], granted[80];
 static uint64_t hash_outside, hash_inside;
 
-void require(bool holds, const char *what) {
-    if (holds)
-        return;
-    fprintf(stderr, "%s\n", what);
-    abort();
-}
-
 static uint64_t sum;
 static bool inside;
 

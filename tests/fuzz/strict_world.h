@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-void require(bool holds, const char *what);
+#include "require.h"
 
 // Makes the caller's descriptors, numbered from `first`: the granted directory, with all rights or
 // with those to read, and a pipe's end. Returns how many there are.

@@ -38,7 +38,7 @@ class Corpus(unittest.TestCase):
 
     def test_what_is_kept(self) -> None:
         files = sorted(corpus.FOLDER.iterdir())
-        self.assertEqual([path.stem for path in files], ["argdata", "elf", "reader", "recipe", "strict", "yaml"])
+        self.assertEqual([path.stem for path in files], ["argdata", "divide", "elf", "reader", "recipe", "strict", "yaml"])
         for path in files:
             inputs = corpus.read(path)
             self.assertGreater(len(inputs), 0)
@@ -71,6 +71,12 @@ class Runner(unittest.TestCase):
         self.assertEqual(result.returncode, 1)
         self.assertIn("crash-1 (3 bytes)", result.stdout)
         self.assertIn("as a line of the corpus: a\\nb\n", result.stdout)
+
+    def test_skipped(self) -> None:
+        """Only what says why, and before anything else, has a reason."""
+        result = self.run_it('echo "SKIP: no name spaces"; exit 77')
+        self.assertEqual((result.returncode, result.stdout), (77, "SKIP: no name spaces\n"))
+        self.assertEqual(self.run_it('echo "cov: 1"; echo "SKIP: a bug"; exit 77').returncode, 1)
 
     def test_nothing_executed(self) -> None:
         """A fuzzer that ends without having said what it did has not passed."""
