@@ -105,7 +105,12 @@ static enum elf_reason check_segments(struct elf_image *image, uint64_t file_siz
     image->span = page_up(previous->p_vaddr + previous->p_memsz) - image->lowest;
     if (image->span == 0)
         return ELF_NO_LOAD;
-    return image->span > ELF_MAX_SPAN ? ELF_SEGMENT_HUGE : ELF_OK;
+    if (image->span > ELF_MAX_SPAN)
+        return ELF_SEGMENT_HUGE;
+    if (image->fixed &&
+        (image->lowest < ELF_FIXED_MIN || image->lowest > ELF_FIXED_MAX - ELF_MAX_SPAN))
+        return ELF_SEGMENT_PLACE;
+    return ELF_OK;
 }
 
 // The segment whose bytes from the file include [offset, offset + len), or null.

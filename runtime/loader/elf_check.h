@@ -11,6 +11,9 @@
 #define ELF_PAGE UINT64_C(4096)
 #define ELF_MAX_PHDRS 64
 #define ELF_MAX_SPAN (UINT64_C(1) << 36)
+// Where Linux puts nothing by itself in an image that has just begun.
+#define ELF_FIXED_MIN (UINT64_C(1) << 16)
+#define ELF_FIXED_MAX (UINT64_C(1) << 46)
 
 // X(name, sentence). Each way to be refused has its own name and its own words.
 #define ELF_REASONS(X)                                                                             \
@@ -36,6 +39,7 @@
     X(SEGMENT_ORDER, "The segments are not sorted by address.")                                    \
     X(SEGMENT_OVERLAP, "Two segments share a page.")                                               \
     X(SEGMENT_HUGE, "The program spans more than 64 GiB of memory.")                               \
+    X(SEGMENT_PLACE, "The program's fixed addresses are not between 64 KiB and 64 TiB.")           \
     X(SEGMENT_TRUNCATED, "The file ends inside a segment.")                                        \
     X(SEGMENT_WX, "A segment is both writable and executable.")                                    \
     X(NO_DYNAMIC, "The program has no PT_DYNAMIC: link it as a static PIE.")                       \

@@ -24,6 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         return 0;
     require(image.span > 0 && image.span <= ELF_MAX_SPAN && image.span % ELF_PAGE == 0);
     require(image.lowest % ELF_PAGE == 0 && image.nphdrs <= ELF_MAX_PHDRS);
+    require(!image.fixed || (image.lowest >= ELF_FIXED_MIN && image.lowest < ELF_FIXED_MAX));
     uint64_t end = image.lowest;
     int entry_found = 0;
     for (uint32_t i = 0; i < image.nphdrs; ++i) {

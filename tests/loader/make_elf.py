@@ -71,6 +71,12 @@ def share_page(elf: Elf) -> None:
     first.update(memsz=second["vaddr"] - 8)
 
 
+def move_high(elf: Elf) -> None:
+    elf.header.update(type=2)
+    for segment in elf.of_type(PT_LOAD):
+        segment.update(vaddr=segment["vaddr"] + 2**46)
+
+
 # The case's name is that of the reason in runtime/loader/elf_check.h.
 CASES: dict[str, Callable[[Elf], object]] = {
     "MAGIC": lambda e: e.ident(1, ord("F")),
@@ -98,6 +104,8 @@ CASES: dict[str, Callable[[Elf], object]] = {
         memsz=e.of_type(PT_LOAD)[1]["vaddr"] + 1),
     "SEGMENT_OVERLAP_page": share_page,
     "SEGMENT_HUGE": lambda e: e.of_type(PT_LOAD)[-1].update(memsz=2**40),
+    "SEGMENT_PLACE": lambda e: e.header.update(type=2),
+    "SEGMENT_PLACE_high": move_high,
     "SEGMENT_TRUNCATED": lambda e: e.of_type(PT_LOAD)[-1].update(
         offset=len(e.data) // PAGE * PAGE + PAGE, filesz=16, memsz=PAGE),
     "SEGMENT_WX": lambda e: segment(e, PF_X).update(flags=PF_R | PF_W | PF_X),

@@ -60,5 +60,6 @@ void program_main(const unsigned char *argdata, size_t len) {
     calls_threads();
     calls_processes();
     calls_registers();
+    calls_quirks();
     finish();
 }

@@ -15,6 +15,7 @@ void calls_memory(void);
 void calls_sockets(void);
 void calls_threads(void);
 void calls_processes(void);
+void calls_quirks(void);
 void calls_registers(void);
 
 // As openat() of the original asked: all that the directory passes on, less what `mode` excludes.

@@ -80,7 +80,7 @@ def main() -> int:
         nowhere.write_bytes(put(bytearray(first), "<H", 16, ET_EXEC))
         nowhere.chmod(0o755)
         for mode in MODES:
-            here.refused(f"a program for address 0, {mode}", here.run(mode, nowhere, grants), "cannot be mapped")
+            here.refused(f"a program for address 0, {mode}", here.run(mode, nowhere, grants), "fixed addresses")
         print(f"{len(programs)} layouts")
         return here.finish()
 
