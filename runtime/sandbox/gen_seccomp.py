@@ -30,7 +30,7 @@ HEADER = """\
 #include <linux/filter.h>
 
 {filters}
-// Calls X(name) for each of them but the mounter's.
+// Calls X(name) for each of them.
 #define CLOUDABI_SECCOMP_PROGRAMS(X) {names}
 
 #endif
@@ -45,10 +45,10 @@ __attribute__((unused)) static const struct sock_filter {name}[] = {{
 """
 
 
-def write_header(policy: Policy, programs: dict[str, list[bpf.Instruction]], mounter: list[bpf.Instruction]) -> str:
+def write_header(policy: Policy, programs: dict[str, list[bpf.Instruction]]) -> str:
     macros = "".join(f"#define {n} {f'({v})' if v < 0 else hex(v)}\n" for n, v in policy.exported.items())
     filters = []
-    for name, program in (programs | {"cloudabi_seccomp_mounter": mounter}).items():
+    for name, program in programs.items():
         code = "".join(f"    {{{i.code:#04x}, {i.jt}, {i.jf}, {i.k:#x}}},\n" for i in program)
         filters.append(FILTER.format(name=name, code=code, macro=name.upper(), length=len(program)))
     names = " ".join(f"X({name})" for name in programs)
@@ -108,7 +108,7 @@ def write_allowed(policy: Policy) -> str:
     return out
 
 
-def write_listing(policy: Policy, programs: dict[str, list[bpf.Instruction]], mounter: list[bpf.Instruction]) -> str:
+def write_listing(policy: Policy, programs: dict[str, list[bpf.Instruction]]) -> str:
     out = f"Filters for {len(policy.rules)} Linux calls, in instructions:\n"
     out += "".join(f"  {len(program):3} {name}\n" for name, program in programs.items())
     out += "\nAnother architecture: the process is killed. Any call not listed, x32 and clone3 included: ENOSYS.\n"
@@ -119,7 +119,7 @@ def write_listing(policy: Policy, programs: dict[str, list[bpf.Instruction]], mo
     for name in ("cloudabi_seccomp_filter", "cloudabi_seccomp_strict"):
         out += f"\nCode of {name}:\n" + write_code(programs[name])
     assert policy.mounter is not None
-    out += f"\nThe mounter's own filter, {len(mounter)} instructions, for {len(policy.mounter.rules)} Linux calls.\n"
+    out += f"\nThe mounter's own filter, for {len(policy.mounter.rules)} Linux calls:\n"
     return out + write_allowed(policy.mounter)
 
 
@@ -146,10 +146,10 @@ def main() -> int:
             "cloudabi_seccomp_strict_datagrams": bpf.compile_policy(policy, strict=True, datagrams=True),
         }
         assert policy.mounter is not None
-        mounter = bpf.compile_policy(policy.mounter)
-        write(args.out, write_header(policy, programs, mounter))
+        programs["cloudabi_seccomp_mounter"] = bpf.compile_policy(policy.mounter)
+        write(args.out, write_header(policy, programs))
         if args.listing:
-            write(args.listing, write_listing(policy, programs, mounter))
+            write(args.listing, write_listing(policy, programs))
     except (TableError, ValueError) as e:
         print(f"gen_seccomp.py: {e}", file=sys.stderr)
         return 1

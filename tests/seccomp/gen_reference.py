@@ -53,8 +53,10 @@ def check(table: Table, call: str, text: str) -> str:
     return f"{{{kinds[op]}, {index}, {str(width == 'long').lower()}, {len(numbers.split(', '))}, {{{numbers}}}}}"
 
 
-def answers(table: Table, text: str) -> list[str]:
+def answers(table: Table, text: str, of_mounter: bool) -> list[str]:
     """What the filters answer where this line holds, in the order of FILTERS."""
+    if of_mounter:
+        return [ABSENT] * 4 + [ALLOW]
     call = text.split(":")[0]
     full = ASK if text in table["strict"]["requests"] else ALLOW
     strict = full
@@ -63,23 +65,31 @@ def answers(table: Table, text: str) -> list[str]:
     elif text in table["strict"]["ignored"]:
         strict = NOTHING
     gone = call in table["datagrams"]["absent"]
-    return [full, strict, ABSENT if gone else full, ABSENT if gone else strict]
+    return [full, strict, ABSENT if gone else full, ABSENT if gone else strict, ABSENT]
 
 
 FILTERS = ["cloudabi_seccomp_filter", "cloudabi_seccomp_strict", "cloudabi_seccomp_filter_datagrams",
-           "cloudabi_seccomp_strict_datagrams"]
+           "cloudabi_seccomp_strict_datagrams", "cloudabi_seccomp_mounter"]
 
 
-def write(table: Table) -> str:
-    texts = {text: None for section in ("calls", "startup") for entries in table[section].values() for text in entries}
-    out = "// Made by gen_reference.py from seccomp.toml.\n"
-    out += "enum {" + ", ".join(f"REFERENCE_{name}" for name in FILTERS) + "};\n"
-    out += "const struct line lines[] = {\n"
-    for text in texts:
+def write_lines(table: Table, users: list[dict[str, list[str]]], of_mounter: bool) -> str:
+    out = ""
+    for text in {text: None for section in users for entries in section.values() for text in entries}:
         call, colon, rest = text.partition(":")
         checks = [check(table, call, c.strip()) for c in rest.split(",")] if colon else []
         out += f'    {{"{text}", {table["linux"][call]}, {len(checks)}, {{{", ".join(checks) or "{0}"}}},\n'
-        out += f"     {{{', '.join(answers(table, text))}}}}},\n"
+        out += f"     {{{', '.join(answers(table, text, of_mounter))}}}}},\n"
+    return out
+
+
+def write(table: Table) -> str:
+    out = "// Made by gen_reference.py from seccomp.toml.\n"
+    out += "enum {" + ", ".join(f"REFERENCE_{name}" for name in FILTERS) + "};\n"
+    out += "const struct line lines[] = {\n"
+    out += write_lines(table, [table["calls"], table["startup"]], False)
+    own = ("linux", "arguments")
+    mounter = {user: entries for user, entries in table["mounter"].items() if user not in own}
+    out += write_lines(table | {key: table[key] | table["mounter"][key] for key in own}, [mounter], True)
     return out + "};\nconst size_t lines_count = sizeof lines / sizeof lines[0];\n"
 
 

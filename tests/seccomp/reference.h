@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PROGRAMS = 4 };
+enum { PROGRAMS = 5 };
 
 enum answer { ALLOW, ASK_SUPERVISOR, DO_NOTHING, ABSENT };
 enum op { IS, ONLY, AT_MOST };
