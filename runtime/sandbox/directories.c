@@ -84,14 +84,28 @@ static int clone_directory(const char *path, struct grant *grant, struct failure
     return check_mount(fd, grant, attributes.attr_set, failure) == 0 ? fd : -1;
 }
 
+// Without, the program could not give away a part of it (divide.c).
+static int check_division(const struct grant *grant, struct failure *failure) {
+    int part = open_tree(grant->tree, ".", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+    if (part < 0)
+        return failure_set(failure,
+                           "%s: this kernel makes no mounts of parts of a granted directory: "
+                           "open_tree: %s: Linux 6.15 or newer does",
+                           grant->where, strerror(errno));
+    close(part);
+    return 0;
+}
+
 int layer_path_directories(struct grants *grants, struct failure *failure) {
+    bool checked = false;
     for (size_t i = 0; i < grants->count; i++) {
         struct grant *grant = &grants->list[i];
         if (grant->kind != GRANT_PATH || !grant->directory)
             continue;
         grant->fd = clone_directory(grant->path, grant, failure);
-        if (grant->fd < 0)
+        if (grant->fd < 0 || (!checked && check_division(grant, failure) != 0))
             return -1;
+        checked = true;
     }
     return 0;
 }

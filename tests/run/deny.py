@@ -36,7 +36,7 @@ def instruction(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
 
 def deny(call: str, error: int, first_argument: int | None = None) -> None:
     """From now on `call` answers `error` (0: claims success), if told so only where its first
-    argument is, or has the bits, `first_argument`."""
+    argument is, or has the bits, `first_argument`; the third, its flags, if that is open_tree."""
     code = [instruction(LOAD_WORD, 0)]
     if first_argument is None:
         code += [instruction(JUMP_EQUAL, CALLS[call], 0, 1)]
@@ -44,7 +44,7 @@ def deny(call: str, error: int, first_argument: int | None = None) -> None:
         test = JUMP_SET if call in ("unshare", "clone") else JUMP_EQUAL
         code += [
             instruction(JUMP_EQUAL, CALLS[call], 0, 3),
-            instruction(LOAD_WORD, 16),
+            instruction(LOAD_WORD, 32 if call == "open_tree" else 16),
             instruction(test, first_argument, 0, 1),
         ]
     code += [instruction(RETURN, RET_ERRNO | error), instruction(RETURN, RET_ALLOW)]

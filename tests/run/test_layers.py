@@ -13,6 +13,7 @@ import deny
 import harness
 
 NEWNS, NEWUSER, CLONE_FILES = 0x00020000, 0x10000000, 0x400
+DIVISION = 0x88001  # of a tree, by the path "."
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS = 1, 22, 24, 28
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 38, 47
 
@@ -30,6 +31,7 @@ NAME_SPACES: list[Denial] = [
     ("mount", errno.EPERM, None, "denies private mounts: Operation not permitted"),
     ("open_tree", errno.EPERM, None, "cannot make a mount of '/usr': open_tree: Operation not permitted"),
     ("open_tree", errno.ENOSYS, None, "open_tree: Function not implemented"),
+    ("open_tree", errno.EINVAL, DIVISION, "no mounts of parts of a granted directory: open_tree: Invalid argument: Linux"),
     ("mount_setattr", errno.EPERM, None, "cannot restrict the mount of '/usr': mount_setattr: Operation not permitted"),
     ("fsopen", errno.EPERM, None, "denies an empty root: fsopen: Operation not permitted"),
     ("fsmount", errno.EPERM, None, "denies an empty root: fsmount: Operation not permitted"),
