@@ -19,6 +19,7 @@ import threading
 from pathlib import Path
 
 from run import as_ordinary, copy, install
+from tally import Tally
 
 EXPECTED = 140
 UDP, DATAGRAM = socket.AF_INET, socket.SOCK_DGRAM
@@ -148,18 +149,20 @@ def judge(result: subprocess.CompletedProcess[str], control: bool, missing: set[
     names = {line.split()[-3] for line in lines}
     if len(names) < EXPECTED or len(names) != len(lines):
         problems.append(f"{len(names)} attempts in {len(lines)} lines; at least {EXPECTED} were expected")
-    print(f"{len(names) - len(through)} attempts refused or as they should, {len(through)} got through")
     return problems
 
 
 def run(command: list[str | Path], base: Path, control: bool) -> int:
     world = World(base)
-    problems = judge(attack_by_fd(command, world, control), control, set()) + world.problems(control)
+    result = attack_by_fd(command, world, control)
+    lines = result.stdout.splitlines()
+    problems = judge(result, control, set()) + world.problems(control)
     world.close()
     if not control:
         world = World(base)
         # Nobody could know the ports, and send something, before the program starts.
         result = attack_by_socket(command, world)
+        lines += [line for line in result.stdout.splitlines() if " receive-" not in line]
         problems += judge(result, control, {"receive-0", "receive-1"}) + world.problems(control)
         for name in ("bound", "free"):
             if Path(name).exists():
@@ -169,6 +172,8 @@ def run(command: list[str | Path], base: Path, control: bool) -> int:
     for problem in problems:
         print(f"FAILED: {problem}")
     print(f"{len(problems)} problems", flush=True)
+    if not control:
+        Tally.of(lines).conclude(checks=True)
     return 1 if problems else 0
 
 

@@ -15,6 +15,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from tally import conclude_unittest
+
 LIBC = ctypes.CDLL(None, use_errno=True)
 IPPROTO_SCTP, IPPROTO_UDPLITE = 132, 136
 SYS_IO_URING_SETUP, SYS_BPF, SYS_OPEN_TREE, SYS_FSOPEN = 425, 321, 428, 430
@@ -192,7 +194,7 @@ def main() -> None:
     program = unittest.main(argv=sys.argv[:1], verbosity=2, exit=False)
     for test, reason in program.result.skipped:
         print(f"SKIP: {test.id()}: {reason}")
-    sys.exit(not program.result.wasSuccessful())
+    sys.exit(not (conclude_unittest(program.result) and program.result.wasSuccessful()))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from processes import started_as  # noqa: E402
 from run import as_ordinary, install  # noqa: E402
+from tally import conclude_unittest  # noqa: E402
 
 LAUNCHER, PROGRAM = Path(), Path()
 MODE: list[str] = []
@@ -113,7 +114,8 @@ class Outlive(unittest.TestCase):
 
 
 def run_tests() -> int:
-    return 0 if unittest.main(argv=sys.argv[:1], verbosity=2, exit=False).result.wasSuccessful() else 1
+    result = unittest.main(argv=sys.argv[:1], verbosity=2, exit=False).result
+    return 0 if conclude_unittest(result) and result.wasSuccessful() else 1
 
 
 def main() -> int:
