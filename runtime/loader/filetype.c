@@ -51,7 +51,7 @@ static cloudabi_filetype_t find_type(int fd, const struct stat *stat) {
                    ? CLOUDABI_FILETYPE_SOCKET_STREAM
                    : CLOUDABI_FILETYPE_SOCKET_DGRAM;
     // A pidfd says that it is a regular file, but has no offset.
-    if (type == CLOUDABI_FILETYPE_REGULAR_FILE && LINUX(lseek, fd, 0, SEEK_CUR) < 0)
+    if (type == CLOUDABI_FILETYPE_REGULAR_FILE && LINUX(lseek, fd, 0, SEEK_CUR) == -ESPIPE)
         return CLOUDABI_FILETYPE_UNKNOWN;
     return type;
 }

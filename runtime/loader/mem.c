@@ -33,6 +33,14 @@ static cloudabi_mprot_t ceiling_of(cloudabi_rights_t rights, bool shared) {
     return ceiling;
 }
 
+// What is written through a mapping lands where it likes. Of a file that is for appending it is a
+// private one, which shows the file's content as well as long as nothing is written.
+static bool appends_only(cloudabi_fd_t fd, cloudabi_rights_t rights) {
+    return (rights & CLOUDABI_RIGHT_FD_WRITE) != 0 &&
+           (rights & CLOUDABI_RIGHT_FD_STAT_PUT_FLAGS) == 0 &&
+           (LINUX(fcntl, fd, F_GETFL) & O_APPEND) != 0;
+}
+
 EXPORT cloudabi_errno_t cloudabi_sys_mem_map(void *addr, size_t len, cloudabi_mprot_t prot,
                                              cloudabi_mflags_t flags, cloudabi_fd_t fd,
                                              cloudabi_filesize_t off, void **mem) {
@@ -56,6 +64,10 @@ EXPORT cloudabi_errno_t cloudabi_sys_mem_map(void *addr, size_t len, cloudabi_mp
         if (error != 0)
             return error;
         ceiling = ceiling_of(what.base, sharing == CLOUDABI_MAP_SHARED);
+        if (sharing == CLOUDABI_MAP_SHARED && appends_only(fd, what.base)) {
+            ceiling &= ~CLOUDABI_PROT_WRITE;
+            linux_flags ^= MAP_SHARED | MAP_PRIVATE;
+        }
         if ((prot & ~ceiling) != 0)
             return CLOUDABI_ENOTCAPABLE;
     }

@@ -87,7 +87,5 @@ int64_t divide_directory(const struct caller *caller) {
     close(directory);
     if (fd < 0)
         return fd;
-    int64_t given = caller_give(caller, fd, asked.flags != 0);
-    close(fd);
-    return given;
+    return caller_give(caller, fd, asked.flags != 0);
 }

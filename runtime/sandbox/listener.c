@@ -49,12 +49,12 @@ int listener_receive(int channel) {
     return fd;
 }
 
-void listener_serve(int listener, int64_t (*perform)(const struct caller *caller)) {
+bool listener_serve(int listener, int64_t (*perform)(const struct caller *caller)) {
     // The kernel wants it empty.
     struct seccomp_notif notif;
     memset(&notif, 0, sizeof notif);
     if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notif) != 0)
-        return; // the caller has died
+        return false; // the caller has died, or all have
     struct caller caller = {
         .listener = listener,
         .id = notif.id,
@@ -66,12 +66,15 @@ void listener_serve(int listener, int64_t (*perform)(const struct caller *caller
     int64_t result =
         notif.data.arch == AUDIT_ARCH_X86_64 && caller.tid > 0 ? perform(&caller) : -ENOSYS;
     if (result == ANSWERED)
-        return;
+        return true;
     struct seccomp_notif_resp answer = {.id = notif.id};
-    if (result < 0)
+    if (result == CONTINUE)
+        answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    else if (result < 0)
         answer.error = (int)result;
     else
         answer.val = result;
     // It fails when the caller has died meanwhile, which is nobody's loss.
     ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+    return true;
 }

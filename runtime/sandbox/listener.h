@@ -12,7 +12,7 @@
 int listener_send(int channel, int listener);
 int listener_receive(int channel);
 
-// Answers one waiting call, if there is one, with what `perform` returns.
-void listener_serve(int listener, int64_t (*perform)(const struct caller *caller));
+// Answers one waiting call with what `perform` returns. False: there was none after all.
+bool listener_serve(int listener, int64_t (*perform)(const struct caller *caller));
 
 #endif

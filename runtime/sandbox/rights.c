@@ -13,7 +13,8 @@
      CLOUDABI_RIGHT_FD_STAT_PUT_FLAGS | CLOUDABI_RIGHT_FILE_ADVISE | CLOUDABI_RIGHT_MEM_MAP |      \
      CLOUDABI_RIGHT_POLL_FD_READWRITE)
 
-// Neither seeking nor changing flags: with either, an append-only file would be a writable one.
+// Not changing flags, not even where another word gives it: an append-only file would be a writable
+// one.
 #define APPEND                                                                                     \
     (CLOUDABI_RIGHT_FD_WRITE | CLOUDABI_RIGHT_FD_SYNC | CLOUDABI_RIGHT_FD_DATASYNC |               \
      CLOUDABI_RIGHT_FILE_STAT_FGET | CLOUDABI_RIGHT_POLL_FD_READWRITE)
@@ -54,6 +55,8 @@ static uint64_t rights_of_words(unsigned words) {
         rights |= APPEND;
     if (words & GRANT_EXEC)
         rights |= EXEC;
+    if ((words & (GRANT_APPEND | GRANT_WRITE)) == GRANT_APPEND)
+        rights &= ~(uint64_t)CLOUDABI_RIGHT_FD_STAT_PUT_FLAGS;
     return rights;
 }
 

@@ -114,7 +114,7 @@ def compile_rule(rule: Rule, strict: bool) -> Node:
     answers = {way: STRICT[kind] if kind == "requests" or (strict and kind) else ALLOWED for way, kind in kinds.items()}
     if rule.unconditional():
         return answers[()]
-    ways = merge(answers)
+    ways = merge(without_contained(answers))
     node: Node = REFUSED
     lead = ways[0][0][0]
     sets = [w[0].values for w, _ in ways]
@@ -135,6 +135,19 @@ def conjunction(checks: tuple[Check, ...], yes: Node, no: Node) -> Node:
     for c in reversed(checks):
         node = compile_check(c, node, no)
     return node
+
+
+def without_contained(answers: dict[tuple[Check, ...], int]) -> dict[tuple[Check, ...], int]:
+    """Drop alternatives of flags that a later one allows too, as strict mode's are in the other filters."""
+    def contains(way: tuple[Check, ...], other: tuple[Check, ...]) -> bool:
+        return len(way) == len(other) and all(
+            a == b or (a.op == b.op == "only" and (a.index, a.wide) == (b.index, b.wide)
+                       and b.values[0] & ~a.values[0] == 0)
+            for a, b in zip(way, other))
+
+    ways = list(answers)
+    return {way: answer for i, (way, answer) in enumerate(answers.items())
+            if not any(answers[later] == answer and contains(later, way) for later in ways[i + 1:])}
 
 
 def merge(answers: dict[tuple[Check, ...], int]) -> list[tuple[tuple[Check, ...], int]]:

@@ -62,13 +62,11 @@ static int64_t now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-// Returns the worker's wait status, having answered what waits at `listener` (-1: nothing does).
-// Adopted processes that have ended are reaped on the way.
-static int supervise(pid_t worker, const sigset_t *set, int listener, struct shared *shared) {
-    enum { SIGNALS, CALLS };
-    struct pollfd wait[] = {
-        [SIGNALS] = {.fd = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK), .events = POLLIN},
-        [CALLS] = {.fd = listener, .events = POLLIN},
+// Returns the worker's wait status. Adopted processes that have ended are reaped on the way.
+static int supervise(pid_t worker, const sigset_t *set, struct shared *shared) {
+    struct pollfd signals = {
+        .fd = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK),
+        .events = POLLIN,
     };
     // Nothing that is passed on can be survived, unless machine code blocks it.
     int64_t end = INT64_MAX;
@@ -77,7 +75,7 @@ static int supervise(pid_t worker, const sigset_t *set, int listener, struct sha
         pid_t ended;
         while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
             if (ended == worker) {
-                close(wait[SIGNALS].fd);
+                close(signals.fd);
                 return status;
             }
             // Its number may be another's from now on.
@@ -85,18 +83,12 @@ static int supervise(pid_t worker, const sigset_t *set, int listener, struct sha
                 shared->mounter = 0;
         }
         // Without the descriptor, which can hardly fail to be had, ask now and then.
-        bool limited = wait[SIGNALS].fd < 0 || end != INT64_MAX;
-        int count = poll(wait, 2, limited ? 100 : -1);
+        bool limited = signals.fd < 0 || end != INT64_MAX;
+        int count = poll(&signals, 1, limited ? 100 : -1);
         if (now_ms() >= end)
             kill(worker, SIGKILL);
-        if (count < 0)
-            continue;
-        if (wait[SIGNALS].revents != 0 && forward(worker, wait[SIGNALS].fd) && end == INT64_MAX)
+        if (count > 0 && forward(worker, signals.fd) && end == INT64_MAX)
             end = now_ms() + GRACE_MS;
-        if ((wait[CALLS].revents & POLLIN) != 0)
-            strict_serve(listener);
-        else if (wait[CALLS].revents != 0)
-            wait[CALLS].fd = -1; // nobody is left to ask
     }
 }
 
@@ -171,7 +163,8 @@ static void end_sandbox(int status_fd, int listener, const struct shared *shared
         leftovers_kill(shared->user_namespace);
     if (listener >= 0) {
         await_end(listener);
-        close(listener);
+        if (strict_served())
+            close(listener);
     }
 }
 
@@ -199,13 +192,14 @@ static int follow(const struct sandbox *sandbox, pid_t worker, int channel, int 
     // By then the worker has got past what strict mode does without, or ended.
     int listener = listener_receive(channel);
     close(channel);
-    if (sandbox->program != NULL && !shared->denied &&
-        release_descriptors(&status_fd, &listener, failure) != 0) {
+    if ((sandbox->program != NULL && !shared->denied &&
+         release_descriptors(&status_fd, &listener, failure) != 0) ||
+        (listener >= 0 && strict_serve(listener, failure) != 0)) {
         kill(worker, SIGKILL);
         shared->failure = *failure;
     }
     idle_release_code();
-    int status = supervise(worker, set, listener, shared);
+    int status = supervise(worker, set, shared);
     bool failed = sandbox->program != NULL && loader_failed(status_fd, sandbox->program, failure);
     end_sandbox(status_fd, listener, shared);
     return failed ? -1 : judge(shared, status, failure);

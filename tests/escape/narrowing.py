@@ -52,7 +52,7 @@ def judge(result: subprocess.CompletedProcess[str], changed: list[str], expected
     problems += [f"what is this: {line}" for line in lines if not line.startswith(("ok ", "not ok "))]
     if result.returncode != 0 or result.stderr:
         problems.append(f"status {result.returncode}: {result.stderr}")
-    problems += [f"changed: {name}" for name in changed]
+    problems += changed
     if len(names) < expected or len(names) != len(set(names)):
         problems.append(f"{len(set(names))} attempts with a name of their own; at least {expected} were expected")
     print("\n".join([*lines, *(f"FAILED: {problem}" for problem in problems)]))
@@ -62,7 +62,7 @@ def judge(result: subprocess.CompletedProcess[str], changed: list[str], expected
 
 
 def differences(before: dict[str, tuple[int, int, bytes]], after: dict[str, tuple[int, int, bytes]]) -> list[str]:
-    return [name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)]
+    return [f"changed: {name}" for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)]
 
 
 def main(description: str | None, run: Run) -> int:

@@ -13,20 +13,20 @@
 #include "../../runtime/sandbox/attenuate.h"
 #include "crt.h"
 
-enum { LIST_FD = 1, WRITE_FD, EXEC_FD, APPEND_FD, READ_FD, BOTH_FD, PEER_FD };
+enum { LIST_FD = 1, WRITE_FD, EXEC_FD, APPEND_FD, READ_FD, BOTH_FD, PEER_FD, LOG_FD, LAST_FD };
 enum { F_SETFL_ = 4, F_DUPFD_CLOEXEC_ = 1030, SOL_SOCKET_ = 1, SCM_RIGHTS_ = 1 };
 
 static const long past[4] = {1000, 0, 1000, 0};
 
 static void refused(const char *name, long result) {
     report(name, result < 0, result);
-    if (result > PEER_FD)
+    if (result > LAST_FD)
         RAW(__NR_close, result);
 }
 
 static void works(const char *name, long result) {
     report(name, result >= 0, result);
-    if (result > PEER_FD)
+    if (result > LAST_FD)
         RAW(__NR_close, result);
 }
 
@@ -167,7 +167,7 @@ static void attack_subdirectory(void) {
 }
 
 // A new descriptor with fewer rights; see runtime/sandbox/attenuate.h.
-static long attenuate(int fd, uint64_t base, uint64_t inheriting) {
+long attenuate(int fd, uint64_t base, uint64_t inheriting) {
     struct attenuation request = {O_CLOEXEC, 0, 0, base, inheriting};
     return RAW(__NR_openat2, fd, "", &request, sizeof(request));
 }
@@ -238,7 +238,7 @@ static void attack_attenuated_file(void) {
     RAW(__NR_close, file);
 }
 
-// The kernel has room for some sixty sets of rights. Who has used them up makes no new one, and has
+// The kernel has room for 128 sets of rights. Who has used them up makes no new one, and has
 // taken none away.
 static void attack_many_sets(void) {
     long last = 0;
@@ -265,6 +265,7 @@ static void attack_received(void) {
 }
 
 void attack_requests(void);
+void attack_each_right(void);
 
 _Noreturn void _start(const cloudabi_auxv_t *auxv) {
     struct crt_auxv info;
@@ -277,6 +278,7 @@ _Noreturn void _start(const cloudabi_auxv_t *auxv) {
     attack_subdirectory();
     attack_attenuated_directory();
     attack_attenuated_file();
+    attack_each_right();
     attack_received();
     attack_requests();
     attack_many_sets();

@@ -22,6 +22,8 @@ struct caller {
 
 // The result of a call: a value, a negative error number, or this: it has been answered.
 #define ANSWERED INT64_MIN
+// Or this: the kernel is to perform it. Only for calls of which nobody can change anything.
+#define CONTINUE (INT64_MIN + 1)
 
 // Whether the thread still waits: if so, all that was read before came from it. Ask before acting.
 bool caller_waits(const struct caller *caller);
@@ -33,6 +35,9 @@ int caller_write(const struct caller *caller, uint64_t address, const void *byte
 
 // What the call of attenuate.h asks for, and nothing else.
 int caller_read_attenuation(const struct caller *caller, struct attenuation *asked);
+
+// Whether it is its process's only thread, so that nobody changes its descriptors while it waits.
+bool caller_is_alone(const struct caller *caller);
 
 // A copy of the caller's descriptor, or a negative error number.
 int caller_fd(const struct caller *caller, uint64_t number);
@@ -47,8 +52,7 @@ int caller_known_fd(const struct caller *caller, uint64_t number, uint64_t any,
 // sandbox's supervisor has marked is refused: this one does not know its rights.
 int caller_open_file(const struct caller *caller, uint64_t number, uint64_t any);
 
-// Gives the caller a copy of `fd` as the call's result. Returns ANSWERED or a negative error
-// number.
+// Closes `fd` and gives it to the caller as the call's result. Returns what is to be returned.
 int64_t caller_give(const struct caller *caller, int fd, bool close_on_exec);
 
 #endif

@@ -21,5 +21,11 @@ int64_t call_fcntl(const struct caller *caller);
 int64_t call_ftruncate(const struct caller *caller);
 int64_t call_fallocate(const struct caller *caller);
 int64_t call_getdents64(const struct caller *caller);
+int64_t call_mmap(const struct caller *caller); // of a file
+int64_t call_lseek(const struct caller *caller);
+int64_t call_fadvise64(const struct caller *caller);
+int64_t call_fsync(const struct caller *caller);
+int64_t call_fdatasync(const struct caller *caller);
+int64_t call_fstat(const struct caller *caller);
 
 #endif

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "appending.h"
 #include "beneath.h"
 #include "calls.h"
 
@@ -49,6 +50,21 @@ static int read_arguments(const struct caller *caller, struct opening *opening) 
     return 0;
 }
 
+// Without the right to seek there is writing at the end alone, or of what was emptied.
+static int check_way_of_writing(const struct opening *opening, bool write) {
+    const uint64_t sync = CLOUDABI_RIGHT_FD_SYNC, either = sync | CLOUDABI_RIGHT_FD_DATASYNC;
+    uint64_t inheriting = opening->rights.inheriting;
+    if (((opening->flags & O_SYNC) == O_SYNC && !(inheriting & sync)) ||
+        ((opening->flags & O_DSYNC) && !(inheriting & either)))
+        return -EPERM;
+    if (!write || (inheriting & CLOUDABI_RIGHT_FD_SEEK))
+        return 0;
+    const struct rights rights = {inheriting, inheriting};
+    if (appends_only((int)opening->flags, &rights) && !appending_is_granted())
+        return -EOPNOTSUPP;
+    return opening->flags & (O_APPEND | O_TRUNC) ? 0 : -EPERM;
+}
+
 static int check_rights(struct opening *opening) {
     uint64_t base = opening->rights.base, inheriting = opening->rights.inheriting;
     bool write = (opening->flags & O_ACCMODE) != O_RDONLY;
@@ -65,7 +81,7 @@ static int check_rights(struct opening *opening) {
         return -EROFS;
     if ((opening->flags & O_ACCMODE) == O_RDWR && !opening->readable)
         return -EACCES;
-    return 0;
+    return check_way_of_writing(opening, write);
 }
 
 // What was found is opened through procfs: by then it is known to be harmless to open.
@@ -182,7 +198,7 @@ int64_t call_openat2(const struct caller *caller) {
     struct rights rights = {opening.rights.inheriting, opening.rights.inheriting};
     result = mark_set(fd, opening.flags & O_PATH ? &opening.rights : &rights);
     if (result == 0)
-        result = caller_give(caller, fd, (opening.flags & O_CLOEXEC) != 0);
+        return caller_give(caller, fd, (opening.flags & O_CLOEXEC) != 0);
     close(fd);
     return result;
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "../filesystems.h"
+#include "appending.h"
 #include "marks.h"
 #include "serve.h"
 
@@ -19,7 +20,7 @@ static int mark(int fd, const struct rights *rights, const char *where, struct f
         return 0;
     return failure_set(failure,
                        "%s: strict mode cannot write rights on a descriptor: %s: it needs "
-                       "CONFIG_CHECKPOINT_RESTORE, and at most 64 different sets of rights",
+                       "CONFIG_CHECKPOINT_RESTORE, and at most 128 different sets of rights",
                        where, strerror(-result));
 }
 
@@ -70,6 +71,8 @@ int strict_prepare(const struct sandbox *sandbox, struct failure *failure) {
             continue;
         struct rights rights;
         grant_rights(grant, &rights.base, &rights.inheriting);
+        if (appends_only(fcntl(grant->fd, F_GETFL), &rights))
+            appending_granted();
         if (mark(grant->fd, &rights, grant->where, failure) != 0)
             return -1;
     }

@@ -11,15 +11,26 @@
 #include "calls.h"
 
 // What the path means, as an O_PATH descriptor. For the empty path, if allowed: the descriptor,
-// which is marked and so not of a link.
-static int find(const struct caller *caller, uint64_t any, bool empty, uint64_t flags) {
+// which is marked and so not of a link. A file that is open itself needs the right `itself`; a
+// directory is below itself, as ".".
+static int find(const struct caller *caller, uint64_t any, uint64_t itself, bool empty,
+                uint64_t flags) {
     char path[PATH_MAX];
     struct rights rights;
     int result = caller_read_path(caller, caller->arguments[1], path);
     if (result != 0)
         return result;
-    int fd = caller_known_fd(caller, caller->arguments[0], any, &rights);
-    if (fd < 0 || (empty && path[0] == '\0'))
+    int fd = caller_known_fd(caller, caller->arguments[0], 0, &rights);
+    if (fd < 0)
+        return fd;
+    struct stat status;
+    bool open = empty && path[0] == '\0';
+    bool file = open && (fstat(fd, &status) != 0 || !S_ISDIR(status.st_mode));
+    if ((rights.base & (file ? itself : any)) == 0) {
+        close(fd);
+        return -EPERM;
+    }
+    if (open)
         return fd;
     result = beneath_find(fd, path, flags, 0);
     close(fd);
@@ -30,8 +41,8 @@ int64_t call_newfstatat(const struct caller *caller) {
     int flags = (int)caller->arguments[3];
     if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH)) != 0)
         return -EINVAL;
-    int fd = find(caller, CLOUDABI_RIGHT_FILE_STAT_GET, (flags & AT_EMPTY_PATH) != 0,
-                  flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
+    int fd = find(caller, CLOUDABI_RIGHT_FILE_STAT_GET, CLOUDABI_RIGHT_FILE_STAT_FGET,
+                  (flags & AT_EMPTY_PATH) != 0, flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
     if (fd < 0)
         return fd;
     struct stat status;
@@ -47,7 +58,7 @@ int64_t call_readlinkat(const struct caller *caller) {
     if ((int)room <= 0)
         return -EINVAL;
     // The loader looks at the source of a new link this way.
-    int fd = find(caller, CLOUDABI_RIGHT_FILE_READLINK | CLOUDABI_RIGHT_FILE_LINK_SOURCE, false,
+    int fd = find(caller, CLOUDABI_RIGHT_FILE_READLINK | CLOUDABI_RIGHT_FILE_LINK_SOURCE, 0, false,
                   O_NOFOLLOW);
     if (fd < 0)
         return fd;
@@ -72,8 +83,8 @@ int64_t call_utimensat(const struct caller *caller) {
     bool open = caller->arguments[1] == 0;
     int fd =
         open ? caller_open_file(caller, caller->arguments[0], CLOUDABI_RIGHT_FILE_STAT_FPUT_TIMES)
-             : find(caller, CLOUDABI_RIGHT_FILE_STAT_PUT_TIMES, (flags & AT_EMPTY_PATH) != 0,
-                    flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
+             : find(caller, CLOUDABI_RIGHT_FILE_STAT_PUT_TIMES, CLOUDABI_RIGHT_FILE_STAT_FPUT_TIMES,
+                    (flags & AT_EMPTY_PATH) != 0, flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
     if (fd < 0)
         return fd;
     if (!caller_waits(caller))
