@@ -8,7 +8,7 @@
 #include "compare.h"
 #include "machine.h"
 
-enum { WORDS = sizeof(struct seccomp_data) / 4, NEEDS = 16, EXCLUDED = 64, NO_WORD = WORDS };
+enum { WORDS = sizeof(struct seccomp_data) / 4, NEEDS = 16, EXCLUDED = 512, NO_WORD = WORDS };
 
 // Words from low to high, without the bits of `without`, with at least one of each of `needs`.
 struct limits {
