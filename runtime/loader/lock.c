@@ -44,7 +44,9 @@ cloudabi_errno_t condvar_wait(_Atomic(cloudabi_condvar_t) *condvar, cloudabi_sco
         return CLOUDABI_EPERM;
     cloudabi_errno_t error;
     if (scope == CLOUDABI_SCOPE_SHARED) {
-        uint32_t number = shared_condvar_enter(condvar);
+        uint32_t number = shared_condvar_enter(condvar, lock);
+        if (number == 0)
+            return CLOUDABI_EINVAL;
         lock_release(lock, lock_scope);
         error = shared_condvar_sleep(condvar, number, deadline);
     } else {

@@ -192,21 +192,17 @@ cloudabi_errno_t shared_lock_acquire(_Atomic(cloudabi_lock_t) *lock, bool write,
 
 // A condition variable's word, if it is not 0, is a number that the first of those who wait has
 // drawn. Those who wait may be about to sleep: a new number, or 0, tells them that they were
-// signalled. It must not come again soon.
-static uint32_t new_number(const struct thread *self) {
-    uint64_t mixed =
-        (clock_now(CLOCK_MONOTONIC) ^ (uint64_t)self->tid << 40) * UINT64_C(0x9e3779b97f4a7c15);
-    return UINT32_C(1) << 31 | (uint32_t)(mixed >> 33);
-}
+// signalled. It must not come again soon: it is a time, in units of less than it takes to draw two.
+//
+// Bits 21 to 30 are those of the lock's address that are the same wherever its page is mapped.
+// Two that differ in them are different locks.
+#define LOCK_SHIFT 21
+#define LOCK_MASK (UINT32_C(0x3ff) << LOCK_SHIFT)
 
-uint32_t shared_condvar_enter(_Atomic(cloudabi_condvar_t) *condvar) {
-    cloudabi_condvar_t word = atomic_load(condvar);
-    while (word == CLOUDABI_CONDVAR_HAS_NO_WAITERS) {
-        uint32_t number = new_number(thread_self());
-        if (atomic_compare_exchange_strong(condvar, &word, number))
-            return number;
-    }
-    return word;
+static uint32_t new_number(const _Atomic(cloudabi_lock_t) *lock) {
+    uint32_t time = (uint32_t)(clock_now(CLOCK_MONOTONIC) >> 8);
+    uint32_t place = (uint32_t)((uintptr_t)lock % PAGE_SIZE / sizeof(*lock));
+    return UINT32_C(1) << 31 | place << LOCK_SHIFT | time % (UINT32_C(1) << LOCK_SHIFT);
 }
 
 // Sets the word to 0, then wakes those who had gone to sleep on the number.
@@ -217,6 +213,22 @@ static bool dissolve(_Atomic(cloudabi_condvar_t) *condvar, uint32_t number) {
     if (left > 0)
         wake_on(condvar, left, ANYBODY);
     return true;
+}
+
+uint32_t shared_condvar_enter(_Atomic(cloudabi_condvar_t) *condvar,
+                              const _Atomic(cloudabi_lock_t) *lock) {
+    for (;;) {
+        const uint32_t number = new_number(lock);
+        cloudabi_condvar_t word = CLOUDABI_CONDVAR_HAS_NO_WAITERS;
+        if (atomic_compare_exchange_strong(condvar, &word, number))
+            return number;
+        if (((word ^ number) & LOCK_MASK) == 0)
+            return word;
+        // With another lock. But those may all have died.
+        if (sleepers_on(condvar) > 0)
+            return 0;
+        dissolve(condvar, word);
+    }
 }
 
 cloudabi_errno_t shared_condvar_sleep(_Atomic(cloudabi_condvar_t) *condvar, uint32_t number,

@@ -33,11 +33,13 @@ cloudabi_errno_t private_condvar_wait(_Atomic(cloudabi_condvar_t) *condvar,
 void private_condvar_wake(_Atomic(cloudabi_condvar_t) *condvar, uint32_t nwaiters);
 
 // shared_wait.c. A waiter enters while it holds the lock, releases it, sleeps with the number that
-// entering gave it, and takes the lock again. It can be woken for no reason.
+// entering gave it, and takes the lock again. It can be woken for no reason. Entering gives 0 if
+// others wait with a lock that is certainly another one.
 cloudabi_errno_t shared_lock_acquire(_Atomic(cloudabi_lock_t) *lock, bool write,
                                      const struct deadline *deadline);
 cloudabi_errno_t shared_lock_release(_Atomic(cloudabi_lock_t) *lock);
-uint32_t shared_condvar_enter(_Atomic(cloudabi_condvar_t) *condvar);
+uint32_t shared_condvar_enter(_Atomic(cloudabi_condvar_t) *condvar,
+                              const _Atomic(cloudabi_lock_t) *lock);
 cloudabi_errno_t shared_condvar_sleep(_Atomic(cloudabi_condvar_t) *condvar, uint32_t number,
                                       const struct deadline *deadline);
 void shared_condvar_wake(_Atomic(cloudabi_condvar_t) *condvar, uint32_t nwaiters);

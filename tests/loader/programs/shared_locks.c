@@ -207,6 +207,17 @@ static void conditions(void) {
     check_equal(cloudabi_sys_condvar_signal(&words->condvar, SHARED, 1), 0,
                 "signal for a dead one");
     check_equal(words->condvar, 0, "nobody waits any more");
+    victim = with_child(child_waits);
+    words->other = WRLOCKED | self;
+    const struct until soon = {.clock = CLOUDABI_CLOCK_MONOTONIC, .timeout = 10000000};
+    check_equal(wait_on(&words->condvar, SHARED, &words->other, SHARED, soon).error,
+                CLOUDABI_EINVAL, "another lock than that of another process is INVAL");
+    check_equal(words->other, WRLOCKED | self, "and stays locked");
+    cloudabi_sys_fd_close(victim);
+    cloudabi_event_t event = wait_on(&words->condvar, SHARED, &words->other, SHARED, soon);
+    check(event.error == 0 && event.type == CLOUDABI_EVENTTYPE_CLOCK,
+          "unless that one has died");
+    words->other = 0;
 }
 
 static uint64_t time_of(cloudabi_clockid_t clock) {
