@@ -215,8 +215,7 @@ static void conditions(void) {
     check_equal(words->other, WRLOCKED | self, "and stays locked");
     cloudabi_sys_fd_close(victim);
     cloudabi_event_t event = wait_on(&words->condvar, SHARED, &words->other, SHARED, soon);
-    check(event.error == 0 && event.type == CLOUDABI_EVENTTYPE_CLOCK,
-          "unless that one has died");
+    check(event.error == 0 && event.type == CLOUDABI_EVENTTYPE_CLOCK, "unless that one has died");
     words->other = 0;
 }
 
