@@ -119,6 +119,26 @@ static void from_outside(void) {
     report("from-outside-exec", error == CLOUDABI_ENOTCAPABLE, error);
 }
 
+// Who makes the parts does not keep for ever what they are made of: then there is none, and not
+// more.
+static void from_long_ago(cloudabi_fd_t sub) {
+    cloudabi_fd_t pair[2];
+    need(cloudabi_sys_fd_create2(CLOUDABI_FILETYPE_SOCKET_STREAM, &pair[0], &pair[1]), "pair");
+    need(send(pair[0], &sub, 1), "send-once");
+    cloudabi_fd_t old = receive(pair[1]), part = open_sub(old);
+    cloudabi_errno_t error = send(pair[0], &part, 1);
+    report("part-of-a-new-one", error == 0, error);
+    cloudabi_sys_fd_close(receive(pair[1]));
+    for (int i = 0; i < 300; ++i) {
+        need(send(pair[0], &sub, 1), "send-often");
+        cloudabi_sys_fd_close(receive(pair[1]));
+    }
+    error = send(pair[0], &part, 1);
+    report("part-of-an-old-one", error == CLOUDABI_ENOTCAPABLE, error);
+    cloudabi_sys_fd_close(pair[0]);
+    cloudabi_sys_fd_close(pair[1]);
+}
+
 void program_main(const argdata_t *arguments) {
     (void)arguments;
     cloudabi_fdstat_t stat;
@@ -131,6 +151,7 @@ void program_main(const argdata_t *arguments) {
     if (nested)
         exit(0);
     run(SELF_FD, "", (cloudabi_fd_t[]){OUT_FD, sub, CHILD_FD, SELF_FD}, 4);
+    from_long_ago(sub);
     from_outside();
     exit(0);
 }
