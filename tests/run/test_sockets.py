@@ -16,8 +16,8 @@ import harness
 SOCK_ACCEPT, FD_READ, FD_WRITE, SHUTDOWN = (1 << bit for bit in (33, 1, 6, 39))
 
 
-def free_port(family: socket.AddressFamily, host: str) -> int:
-    with socket.socket(family) as probe:
+def free_port(family: socket.AddressFamily, host: str, kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
+    with socket.socket(family, kind) as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
 
@@ -141,7 +141,7 @@ class Connected(harness.Test):
     def test_udp(self) -> None:
         for family, host, written in ((socket.AF_INET, "127.0.0.1", "127.0.0.1"), (socket.AF_INET6, "::1", "[::1]")):
             with self.subTest(host):
-                peer, own = self.peer(family, (host, 0)), free_port(family, host)
+                peer, own = self.peer(family, (host, 0)), free_port(family, host, socket.SOCK_DGRAM)
                 process = self.relay(
                     f"{{type: datagram, bind: '{written}:{own}', connect: '{written}:{peer.getsockname()[1]}'}}")
                 stranger = self.peer(family, (host, 0))
@@ -156,7 +156,7 @@ class Connected(harness.Test):
                 self.finish(process, -signal.SIGKILL, b"one")
 
     def test_udp_that_receives_only(self) -> None:
-        own = free_port(socket.AF_INET, "127.0.0.1")
+        own = free_port(socket.AF_INET, "127.0.0.1", socket.SOCK_DGRAM)
         process = self.relay(f"{{type: datagram, bind: '127.0.0.1:{own}'}}")
         sender = self.peer(socket.AF_INET, ("127.0.0.1", 0))
         sender.sendto(b"to whom it may concern", ("127.0.0.1", own))
@@ -212,7 +212,7 @@ class Connected(harness.Test):
             self.assertEqual((result.returncode, result.stderr), (errno.ENOSYS, b""), grant)
 
     def test_rights(self) -> None:
-        own = free_port(socket.AF_INET, "127.0.0.1")
+        own = free_port(socket.AF_INET, "127.0.0.1", socket.SOCK_DGRAM)
         for grant, wanted in ((f"bind: '127.0.0.1:{own}'", FD_READ | SHUTDOWN),
                               ("connect: '127.0.0.1:9'", FD_READ | FD_WRITE | SHUTDOWN)):
             result = self.run_program(f"[!fd stdout, !socket {{type: datagram, {grant}}}]")
