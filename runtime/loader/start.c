@@ -195,10 +195,6 @@ _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t 
     struct elf_image image;
     uint64_t bias = load(program_fd, &image);
     fill_auxv(block, &image, bias, handover->data_len, tid);
-    result =
-        LINUX(mprotect, block, (sizeof(*block) + handover->data_len + 4095) & ~4095UL, PROT_READ);
-    if (result < 0)
-        fail_linux(result, "The argument data cannot be protected.");
     result = fault_init();
     if (result < 0)
         fail_linux(result, "The loader cannot catch its own faults.");

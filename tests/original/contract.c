@@ -53,6 +53,9 @@ static void auxiliary_vector(void) {
     check_equal(start.pid[8] >> 6, 2, "and of its variant");
     check_equal(start.argdata_len, sizeof(expected_argdata), "ARGDATALEN");
     check(memcmp(start.argdata, expected_argdata, sizeof(expected_argdata)) == 0, "ARGDATA");
+    unsigned char *first = (unsigned char *)(uintptr_t)start.argdata;
+    *first ^= 0xff; // as a program does that changes the strings of its argv
+    *first ^= 0xff;
 }
 
 static void jump(void *to) {
