@@ -53,7 +53,8 @@ def main() -> int:
         config.write_text(f"- !fd stdout\n"
                           f"- !file {{path: '{grants}', rights: read|write|exec}}\n"
                           f"- !file {{path: '{programs}', rights: read|exec}}\n"
-                          f"- !socket {{bind: '127.0.0.1:{port}'}}\n")
+                          + (f"- !file {{path: '{programs}', rights: read}}\n" if "noexec" in program else
+                             f"- !socket {{bind: '127.0.0.1:{port}'}}\n"))
         process = subprocess.Popen([launcher, *mode, "--loader", loader, "--config", config, program])
         client = connect(port, process) if re.search("sockets|rights", program) else None
         status = process.wait(timeout=60)

@@ -10,10 +10,14 @@
 //   listen      a listening socket with one connection waiting, on which "hello" was sent
 //   dead-pipe   the writing end of a pipe without a reader
 //   nodes       /dev/null; and makes socket_node and fifo_node in the working directory
+//   noexec:PATH a directory, by a mount of its own that allows no execution; where none can be had
+//               it exits with 77
 // Exits as the program did (128+n for signal n); 125 if the program could not be started.
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/mount.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,6 +26,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -76,6 +81,21 @@ static void make_nodes(void) {
     close(fd);
 }
 
+static int make_noexec(const char *path) {
+    struct mount_attr attributes = {.attr_set = MOUNT_ATTR_NOEXEC};
+    int tree = -1, directory = -1;
+    if (unshare(geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) == 0)
+        tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+    if (tree >= 0 &&
+        syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &attributes, sizeof(attributes)) == 0)
+        directory = openat(tree, ".", O_RDONLY | O_DIRECTORY);
+    if (directory < 0) {
+        printf("SKIP: no mount of our own is to be had: %s\n", strerror(errno));
+        exit(77);
+    }
+    return directory;
+}
+
 static int make_grant(const char *grant) {
     if (strncmp(grant, "fd:", 3) == 0)
         return atoi(grant + 3);
@@ -85,6 +105,8 @@ static int make_grant(const char *grant) {
         return open_or_die(grant + 5, O_RDONLY);
     if (strncmp(grant, "rw:", 3) == 0)
         return open_or_die(grant + 3, O_RDWR | O_CREAT);
+    if (strncmp(grant, "noexec:", 7) == 0)
+        return make_noexec(grant + 7);
     if (strcmp(grant, "listen") == 0)
         return make_listener();
     if (strcmp(grant, "dead-pipe") == 0)
