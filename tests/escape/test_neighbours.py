@@ -25,6 +25,9 @@ SECRET = "secret: nothing granted leads here\n"
 CONTROL = {"kill-ask", "tkill-ask", "tgkill-ask", "pidfd", "own", "own-extended", "own-signal",
            "compare", "robust-list", "affinity-ask", "scheduler-ask", "priority-ask", "group-ask", "session-ask",
            "limits-ask", "clock-ask", "path"}  # fmt: skip
+CONTROL_PEERS = {"append-clear", "append-truncate", "append-allocate", "append-times", "append-read", "append-map",
+                 "append-mode", "other-secret", "other-root", "other-attributes", "other-write", "other-create",
+                 "other-unlink", "both-secret", "sub-secret", "other-child-kill"}  # fmt: skip
 # In full mode a directory that comes from a strict sandbox is one of the machine's; docs/security.md says so.
 FROM_STRICT = {f"from-strict-{name}" for name in (
     "other-secret", "other-root", "other-attributes", "other-write", "other-create", "other-unlink", "both-secret",
@@ -104,12 +107,8 @@ class Neighbours:
 
     def by_socket(self, giver_mode: str, taker_mode: str) -> None:
         base = self.base / f"socket-{giver_mode}-{taker_mode}"
-        for folder in ("given", "both"):
-            (base / folder / "sub").mkdir(parents=True)
-            (base / folder / "file").write_text("content\n")
-        (base / "own").mkdir()
-        (base / "secret").write_text(SECRET)
-        (base / "append").write_text("first\n")
+        base.mkdir()
+        make_peers_world(base)
         before = snapshot(base)
         one, other = socket.socketpair()
         with one, other:
@@ -132,6 +131,15 @@ class Neighbours:
         self.check(f"giver-{name}", giver.process.returncode == 0, giver.process.returncode)
         if name != "strict-full":
             self.check(f"unchanged-{name}", snapshot(base) == before, "")
+
+
+def make_peers_world(base: Path) -> None:
+    for folder in ("given", "both"):
+        (base / folder / "sub").mkdir(parents=True)
+        (base / folder / "file").write_text("content\n")
+    (base / "own").mkdir()
+    (base / "secret").write_text(SECRET)
+    (base / "append").write_text("first\n")
 
 
 def snapshot(base: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -158,7 +166,25 @@ def run(launcher: Path, programs: dict[str, Path], base: Path, mode: str) -> int
     return 1 if problems else 0
 
 
-def control(start: Path, loader: Path, program: Path, base: Path) -> int:
+def control_peers(start: Path, loader: Path, program: Path, base: Path) -> set[str]:
+    """Returns what got through."""
+    make_peers_world(base)
+    one, other = socket.socketpair()
+    command = [start, "--time", "60"]
+    with one, other:
+        grants = [f"fd:{one.fileno()}", f"rw:{base}/append", f"dir:{base}/given", f"dir:{base}/both"]
+        giver = subprocess.Popen([*command, "--data", "giver", loader, program, "fd:1", *grants],
+                                 pass_fds=[one.fileno()])  # fmt: skip
+        one.close()
+        grants = [f"fd:{other.fileno()}", f"dir:{base}/own"]
+        result = subprocess.run([*command, "--data", "strict", loader, program, "fd:1", *grants], check=False, text=True,
+                                stdout=subprocess.PIPE, pass_fds=[other.fileno()], timeout=90)  # fmt: skip
+    through = {line.split()[2] for line in result.stdout.splitlines() if line.startswith("not ok ")}
+    # The giver's child was killed by the other.
+    return through if giver.wait() == 1 else set()
+
+
+def control(start: Path, loader: Path, program: Path, peers: Path, base: Path) -> int:
     (base / "directory").mkdir(parents=True)
     (base / "directory/control").touch()
     with subprocess.Popen(["sleep", "100"]) as victim:
@@ -168,8 +194,9 @@ def control(start: Path, loader: Path, program: Path, base: Path) -> int:
                                 stdout=subprocess.PIPE, timeout=90)  # fmt: skip
         victim.kill()
     through = {line.split()[1] for line in result.stdout.splitlines() if line.startswith("through ")}
-    print(result.stdout)
-    missing = CONTROL - through
+    (base / "peers").mkdir()
+    through |= control_peers(start, loader, peers, base / "peers")
+    missing = (CONTROL | CONTROL_PEERS) - through
     for name in sorted(missing):
         print(f"FAILED: {name} fails without a sandbox too, so its test proves nothing")
     print(f"{len(through)} kinds got through, {len(missing)} problems", flush=True)
@@ -200,7 +227,7 @@ def main() -> int:
             start = peers.parent / "start"
             copy(args.control, start)
             loader = launcher.parent.parent / "lib/cloudabi/loader"
-            return as_ordinary(base, lambda: control(start, loader, neighbours, base))
+            return as_ordinary(base, lambda: control(start, loader, neighbours, peers, base))
         programs = {"neighbours": neighbours, "peers": peers}
         if args.user == "ordinary":
             return as_ordinary(base, lambda: run(launcher, programs, base, args.mode))
