@@ -9,8 +9,10 @@
 #include "failure.h"
 #include "grant.h"
 
-// A new user name space in which the caller's own user and group are the only ones.
-int layer_user_namespace(struct failure *failure);
+// The user name space that the worker was made in: its user and group, by their numbers outside,
+// become the only ones. The other one is for when there is none: errno tells why.
+int layer_user_namespace(uid_t user, gid_t group, struct failure *failure);
+int layer_user_namespace_denied(struct failure *failure);
 
 // A new mount name space that nothing mounted outside reaches any more.
 int layer_mount_namespace(struct failure *failure);
@@ -24,7 +26,8 @@ int layer_path_directories(struct grants *grants, struct failure *failure);
 int layer_path_files(const struct grants *grants, struct failure *failure);
 int layer_loader(int fd, struct failure *failure);
 
-// The root and working directory become an empty file system that cannot be written.
+// The root and working directory become an empty file system that cannot be written. Returns a
+// descriptor of it.
 int layer_empty_root(struct failure *failure);
 
 // No capability, now or after any exec, and no set-user-ID program.
@@ -49,7 +52,7 @@ int layer_landlock_strict(int loader_fd, struct failure *failure);
 int layer_landlock_weak(const struct grants *grants, int loader_fd, struct failure *failure);
 
 // Only the system calls that the loader needs to serve the ABI. One request is answered through the
-// descriptor that this sends into `channel_fd`, unless that is -1 or the kernel denies such.
+// descriptor that this sends into `channel_fd`, unless the kernel denies such.
 // `datagrams`: nothing that could name a peer in a message; see sockets_name_peers().
 int layer_seccomp(int channel_fd, bool datagrams, struct failure *failure);
 

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -52,6 +53,29 @@ static bool kill_once(ino_t user_namespace) {
     }
     closedir(processes);
     return found;
+}
+
+bool leftovers_none(pid_t reaper, pid_t mounter) {
+    char path[64], list[256];
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd < 0 ? -1 : read(fd, list, sizeof list - 1);
+    close(fd);
+    // The kernel writes the children in the order in which they came, a space behind each. One that
+    // ends meanwhile makes it miss none that comes later, but for those that it has listed: so
+    // whatever is left of a sandbox, at least one of its processes is in here.
+    if (length <= 0)
+        return false;
+    list[length] = '\0';
+    char *end = list;
+    for (char *next = list; *next != '\0'; next = end) {
+        pid_t child = (pid_t)strtol(next, &end, 10);
+        if (end == next || (child != reaper && child != mounter))
+            return false;
+        if (*end == ' ')
+            end++;
+    }
+    return true;
 }
 
 void leftovers_kill(ino_t user_namespace) {

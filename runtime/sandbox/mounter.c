@@ -3,34 +3,36 @@
 #include "mounter.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "divide.h"
-#include "idle.h"
 #include "layers.h"
 #include "listener.h"
 #include "probe.h"
+
+enum { USER_NAMESPACE, MOUNT_NAMESPACE, ROOT, TREES };
 
 static int compare(const void *a, const void *b) {
     int x = *(const int *)a, y = *(const int *)b;
     return x < y ? -1 : x > y;
 }
 
-// Nothing is held but the trees and the channel: the ends of granted pipes are the program's.
-static bool close_others(const struct grants *grants, int channel) {
-    int *needed = calloc(grants->count + 1, sizeof *needed);
+// Nothing is held but the trees and the listener.
+static bool close_others(const int *fds, size_t count, int listener) {
+    int *needed = calloc(count + 1, sizeof *needed);
     if (needed == NULL)
         return false;
-    size_t count = 0;
-    needed[count++] = channel;
-    for (size_t i = 0; i < grants->count; i++)
-        if (grants->list[i].tree > 0)
-            needed[count++] = grants->list[i].tree;
+    memcpy(needed, fds, count * sizeof *needed);
+    needed[count++] = listener;
     qsort(needed, count, sizeof *needed, compare);
     unsigned next = 0;
     bool done = true;
@@ -42,30 +44,42 @@ static bool close_others(const struct grants *grants, int channel) {
     return done;
 }
 
+static bool is_in(const char *own, int wanted) {
+    struct stat mine, theirs;
+    return stat(own, &mine) == 0 && fstat(wanted, &theirs) == 0 && mine.st_ino == theirs.st_ino;
+}
+
+// Its root becomes the sandbox's, where nothing is.
+static int enter(const int *fds, pid_t supervisor, struct failure *failure) {
+    if (setns(fds[USER_NAMESPACE], CLONE_NEWUSER) != 0 ||
+        setns(fds[MOUNT_NAMESPACE], CLONE_NEWNS) != 0)
+        return failure_set(failure, "the mounter cannot enter the sandbox's name spaces: %s",
+                           strerror(errno));
+    if (!is_in("/proc/self/ns/user", fds[USER_NAMESPACE]) ||
+        !is_in("/proc/self/ns/mnt", fds[MOUNT_NAMESPACE]))
+        return failure_set(failure, "the mounter is not in the sandbox's name spaces");
+    if (fchdir(fds[ROOT]) != 0 || chroot(".") != 0)
+        return failure_set(failure, "the mounter cannot enter the sandbox's root: %s",
+                           strerror(errno));
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != supervisor)
+        return failure_set(failure, "cannot tie the mounter to its launcher: %s", strerror(errno));
+    for (int i = 0; i < TREES; i++)
+        close(fds[i]);
+    return 0;
+}
+
 // From here on it is ready for whatever the program may make of it: it reads hostile memory, and
 // holds power over mounts.
-static int confine(const struct grants *grants, int channel, struct failure *failure) {
-    if (!close_others(grants, channel))
+static int confine(const int *trees, size_t count, int listener, struct failure *failure) {
+    if (!close_others(trees, count, listener))
         return failure_set(failure, "cannot close descriptors: %s", strerror(errno));
     if (layer_mounter_privileges(failure) != 0 || layer_seccomp_mounter(failure) != 0)
         return -1;
     return probe_mounter(failure);
 }
 
-_Noreturn static void serve(const struct grants *grants, int channel) {
-    struct failure failure = {0};
-    if (confine(grants, channel, &failure) != 0) {
-        ssize_t ignored = write(channel, failure.text, strlen(failure.text) + 1);
-        _exit(ignored < 0 ? 2 : 1);
-    }
-    if (write(channel, "", 1) != 1)
-        _exit(1);
-    int listener = listener_receive(channel);
-    if (listener < 0)
-        _exit(0);
-    close(channel);
+_Noreturn static void serve(int listener) {
     struct pollfd calls = {.fd = listener, .events = POLLIN};
-    idle_release_code();
     for (;;) {
         if (poll(&calls, 1, -1) < 0)
             continue;
@@ -75,34 +89,38 @@ _Noreturn static void serve(const struct grants *grants, int channel) {
     }
 }
 
-int mounter_await(int channel, struct failure *failure) {
-    char text[sizeof failure->text];
-    ssize_t got;
-    do
-        got = read(channel, text, sizeof text - 1);
-    while (got < 0 && errno == EINTR);
-    if (got <= 0)
-        return failure_set(failure, "the mounter ended before the program started");
-    text[got] = '\0';
-    return text[0] == '\0' ? 0 : failure_set(failure, "%s", text);
-}
-
-pid_t mounter_start(const struct grants *grants, int *channel, struct failure *failure) {
-    int pair[2];
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
-        return failure_set(failure, "cannot make a pair of sockets: %s", strerror(errno));
+pid_t mounter_start(const int *fds, size_t count, int listener, struct failure *failure) {
+    if (count < TREES)
+        return failure_set(failure, "the worker did not say where a mounter works");
     sigset_t all, before;
     sigfillset(&all);
     // The terminal's signals are not meant for it.
     sigprocmask(SIG_SETMASK, &all, &before);
-    pid_t mounter = fork();
+    pid_t supervisor = getpid(), mounter = fork();
     if (mounter == 0) {
-        close(pair[0]);
-        serve(grants, pair[1]);
+        if (enter(fds, supervisor, failure) == 0 &&
+            confine(fds + TREES, count - TREES, listener, failure) == 0)
+            serve(listener);
+        _exit(1);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
-    close(pair[1]);
-    *channel = pair[0];
     return mounter > 0 ? mounter
                        : failure_set(failure, "cannot start the mounter: %s", strerror(errno));
+}
+
+int mounter_send(int channel, const struct mounter_place *place, const struct grants *grants,
+                 struct failure *failure) {
+    int *fds = calloc(TREES + grants->count, sizeof *fds);
+    if (fds == NULL)
+        return failure_set(failure, "%s", strerror(errno));
+    fds[USER_NAMESPACE] = place->user_namespace;
+    fds[MOUNT_NAMESPACE] = place->mount_namespace;
+    fds[ROOT] = place->root;
+    size_t count = TREES;
+    for (size_t i = 0; i < grants->count; i++)
+        if (grants->list[i].tree > 0)
+            fds[count++] = grants->list[i].tree;
+    int sent = channel_send(channel, fds, count);
+    free(fds);
+    return sent == 0 ? 0 : failure_set(failure, "cannot reach the supervisor: %s", strerror(errno));
 }

@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The mounter: a process that stays in the sandbox's name spaces with the power to make mounts, and
-// serves one request of the program, attenuate.h: a part of a granted directory as a mount of its
-// own, which cannot be left either, read-only or without execution where such rights are not asked.
-// It keeps two capabilities in its user name space and a filter of its own ([mounter] in
-// seccomp.toml), and is in the program's Landlock domain: in another it could not look into it.
+// The mounter: a process with the power to make mounts in the sandbox's name spaces. It serves one
+// request of the program, attenuate.h: a part of a granted directory as a mount of its own, which
+// cannot be left either, read-only or without execution where such rights are not asked. It is
+// there from the first such request on, keeps two capabilities in its user name space, and has a
+// filter of its own ([mounter] in seccomp.toml).
 #ifndef CLOUDABI_SANDBOX_MOUNTER_H
 #define CLOUDABI_SANDBOX_MOUNTER_H
 
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "failure.h"
 #include "grant.h"
 
-// Returns the mounter's process number. `*channel` takes the descriptor through which the requests
-// are answered (layer_seccomp()); when it is closed without, or the last process under that filter
-// has ended, the mounter ends.
-pid_t mounter_start(const struct grants *grants, int *channel, struct failure *failure);
+// Where it works; descriptors.
+struct mounter_place {
+    int user_namespace;
+    int mount_namespace;
+    int root; // the sandbox's, where nothing is
+};
 
-// Waits until the mounter has restricted itself. Returns 0, or -1 with the failure filled.
-int mounter_await(int channel, struct failure *failure);
+// Sends the supervisor what a mounter needs: the place, and the trees of the granted directories.
+int mounter_send(int channel, const struct mounter_place *place, const struct grants *grants,
+                 struct failure *failure);
+
+// Starts it with what came, in this order, and the descriptor through which the request waits. It
+// ends by itself, with status 0, when nobody is left to ask. -1: there is none. The failure, in
+// memory shared with it, is filled then, or when it ends with another status.
+pid_t mounter_start(const int *fds, size_t count, int listener, struct failure *failure);
 
 #endif

@@ -27,15 +27,17 @@ static int write_file(const char *path, const char *text) {
     return written == length ? 0 : -1;
 }
 
-int layer_user_namespace(struct failure *failure) {
+int layer_user_namespace_denied(struct failure *failure) {
+    return failure_set(failure, "the kernel denies a user name space: %s: " MEND_NAMESPACES,
+                       strerror(errno));
+}
+
+int layer_user_namespace(uid_t user, gid_t group, struct failure *failure) {
     char uid_map[64], gid_map[64];
     // Only one's own numbers can be mapped without privilege, and each to itself keeps `ls -l`
     // honest for who looks at the files from outside.
-    snprintf(uid_map, sizeof uid_map, "%u %u 1\n", geteuid(), geteuid());
-    snprintf(gid_map, sizeof gid_map, "%u %u 1\n", getegid(), getegid());
-    if (unshare(CLONE_NEWUSER) != 0)
-        return failure_set(failure, "the kernel denies a user name space: %s: " MEND_NAMESPACES,
-                           strerror(errno));
+    snprintf(uid_map, sizeof uid_map, "%u %u 1\n", user, user);
+    snprintf(gid_map, sizeof gid_map, "%u %u 1\n", group, group);
     const char *step = "setgroups";
     int result = write_file("/proc/self/setgroups", "deny");
     if (result == 0) {

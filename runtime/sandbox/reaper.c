@@ -14,8 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "idle.h"
-
 _Noreturn static void reap(int status_fd, int ready_fd) {
     enum { STATUS, READY, FIRST_OTHER };
     // Nothing is ever read from this pipe's end: it fails once the launcher has closed the other.
@@ -24,7 +22,6 @@ _Noreturn static void reap(int status_fd, int ready_fd) {
         close_range(FIRST_OTHER, ~0U, 0) != 0 || fcntl(STDERR_FILENO, F_GETFD) >= 0 ||
         write(READY, "", 1) != 1 || close(READY) != 0)
         _exit(1);
-    idle_release_code();
     while (poll(&launcher, 1, -1) < 0 && errno == EINTR)
         ;
     // Landlock keeps this signal within the domain, and forks cannot slip through: the kernel

@@ -23,7 +23,6 @@ int layer_empty_root(struct failure *failure) {
                            strerror(errno));
     if (fchdir(root) != 0 || chroot(".") != 0)
         return failure_set(failure, "the kernel denies an empty root: chroot: %s", strerror(errno));
-    close(root);
     close(context);
-    return 0;
+    return root;
 }

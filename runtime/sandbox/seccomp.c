@@ -51,7 +51,7 @@ static int install_and_send(const struct sock_fprog *program, bool datagrams, in
     if (datagrams)
         sent = messenger_finish(&messenger, listener);
     else if (listener > 0)
-        sent = listener_send(channel_fd, listener);
+        sent = channel_send_listener(channel_fd, listener);
     // Who holds it could answer its own calls.
     if ((listener > 0 && close(listener) != 0) || sent != 0)
         return failure_set(failure, "cannot hand the filter to the supervisor");
@@ -64,7 +64,7 @@ int layer_seccomp(int channel_fd, bool datagrams, struct failure *failure) {
                                             FILTER(cloudabi_seccomp_filter_datagrams)};
     struct sock_fprog program = {filters[datagrams].length,
                                  (struct sock_filter *)filters[datagrams].code};
-    int result = channel_fd < 0 ? 0 : install_and_send(&program, datagrams, channel_fd, failure);
+    int result = install_and_send(&program, datagrams, channel_fd, failure);
     if (result != 0)
         return result > 0 ? 0 : -1;
     // Nobody answers, so the request fails; all else is as it should be.

@@ -4,21 +4,26 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "../loader/handover.h"
 #include "file_mounts.h"
-#include "idle.h"
+#include "layers.h"
 #include "leftovers.h"
 #include "listener.h"
+#include "mounter.h"
 #include "sandbox.h"
 #include "strict/serve.h"
 #include "worker.h"
@@ -62,11 +67,26 @@ static int64_t now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+// In full mode the first request starts the mounter, which answers it and all others.
+static void start_mounter(struct received *received, struct shared *shared) {
+    pid_t mounter =
+        mounter_start(received->fds, received->count, received->listener, &shared->mounter_failure);
+    shared->mounter = mounter > 0 ? mounter : 0;
+    // Without a mounter, the kernel now answers that there is none.
+    close(received->listener);
+    for (size_t i = 0; i < received->count; i++)
+        close(received->fds[i]);
+    received->count = 0;
+}
+
 // Returns the worker's wait status. Adopted processes that have ended are reaped on the way.
-static int supervise(pid_t worker, const sigset_t *set, struct shared *shared) {
-    struct pollfd signals = {
-        .fd = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK),
-        .events = POLLIN,
+// `mounts`, if not null: what a mounter is started with when somebody asks for one.
+static int supervise(pid_t worker, const sigset_t *set, struct received *mounts,
+                     struct shared *shared) {
+    enum { SIGNALS, CALLS };
+    struct pollfd wait[] = {
+        [SIGNALS] = {.fd = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK), .events = POLLIN},
+        [CALLS] = {.fd = mounts != NULL ? mounts->listener : -1, .events = POLLIN},
     };
     // Nothing that is passed on can be survived, unless machine code blocks it.
     int64_t end = INT64_MAX;
@@ -75,7 +95,7 @@ static int supervise(pid_t worker, const sigset_t *set, struct shared *shared) {
         pid_t ended;
         while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
             if (ended == worker) {
-                close(signals.fd);
+                close(wait[SIGNALS].fd);
                 return status;
             }
             // Its number may be another's from now on.
@@ -83,33 +103,38 @@ static int supervise(pid_t worker, const sigset_t *set, struct shared *shared) {
                 shared->mounter = 0;
         }
         // Without the descriptor, which can hardly fail to be had, ask now and then.
-        bool limited = signals.fd < 0 || end != INT64_MAX;
-        int count = poll(&signals, 1, limited ? 100 : -1);
+        bool limited = wait[SIGNALS].fd < 0 || end != INT64_MAX;
+        int count = poll(wait, 2, limited ? 100 : -1);
         if (now_ms() >= end)
             kill(worker, SIGKILL);
-        if (count > 0 && forward(worker, signals.fd) && end == INT64_MAX)
+        if (count > 0 && wait[SIGNALS].revents != 0 && forward(worker, wait[SIGNALS].fd) &&
+            end == INT64_MAX)
             end = now_ms() + GRACE_MS;
+        if (count > 0 && (wait[CALLS].revents & POLLIN) != 0)
+            start_mounter(mounts, shared);
+        // The mounter answers, or nobody is left to ask.
+        if (count > 0 && wait[CALLS].revents != 0)
+            wait[CALLS].fd = -1;
     }
 }
 
 // What the program was granted is the program's alone: when it closes a pipe, its peer must see
 // that at once. The supervisor keeps standard error, for its own messages, and these two, whose
 // numbers change.
-static int release_descriptors(int *status_fd, int *listener, struct failure *failure) {
-    enum { STATUS = 3, LISTENER, FIRST_OTHER };
+static int release_descriptors(int *status_fd, int *channel_fd, struct failure *failure) {
+    enum { STATUS = 3, CHANNEL, FIRST_OTHER };
     int status = fcntl(*status_fd, F_DUPFD_CLOEXEC, FIRST_OTHER);
-    int calls = *listener < 0 ? -1 : fcntl(*listener, F_DUPFD_CLOEXEC, FIRST_OTHER);
+    int channel = fcntl(*channel_fd, F_DUPFD_CLOEXEC, FIRST_OTHER);
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = STDIN_FILENO; fd <= STDOUT_FILENO; fd++)
         if (null < 0 || dup2(null, fd) < 0)
             close(fd);
-    if (status < 0 || dup3(status, STATUS, O_CLOEXEC) != STATUS ||
-        (*listener >= 0 && (calls < 0 || dup3(calls, LISTENER, O_CLOEXEC) != LISTENER)))
+    if (status < 0 || dup3(status, STATUS, O_CLOEXEC) != STATUS || channel < 0 ||
+        dup3(channel, CHANNEL, O_CLOEXEC) != CHANNEL)
         return failure_set(failure, "cannot keep descriptors apart: %s", strerror(errno));
-    close_range(*listener < 0 ? LISTENER : FIRST_OTHER, ~0U, 0);
+    close_range(FIRST_OTHER, ~0U, 0);
     *status_fd = STATUS;
-    if (*listener >= 0)
-        *listener = LISTENER;
+    *channel_fd = CHANNEL;
     return 0;
 }
 
@@ -148,14 +173,32 @@ static void await_end(int listener) {
     }
 }
 
-// Closing the pipe sets off the reaper. Should it be missing, what can be found is killed.
+static int close_one(void *fd) {
+    return (int)syscall(SYS_close, (int)(intptr_t)fd);
+}
+
+// Before the kernel gives back a mount it waits for other processors, which takes longer than all
+// else at this end; so these waits happen at the same time, in threads that just end with the
+// process. What no thread could be had for is closed when it does.
+static void begin_closing(const struct received *received) {
+    enum { THREADS = 16, STACK = 512 };
+    _Alignas(16) static char stacks[THREADS][STACK];
+    for (size_t i = 0; i < received->count && i < THREADS; i++)
+        clone(close_one, stacks[i] + STACK,
+              CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM,
+              (void *)(intptr_t)received->fds[i]);
+}
+
+// Closing the pipe sets off the reaper. Should it be missing, what can be found is killed. A reaper
+// that is all that is left of the sandbox need not look for others.
 static void end_sandbox(int status_fd, int listener, const struct shared *shared) {
+    if (shared->reaper > 0 && leftovers_none(shared->reaper, shared->mounter))
+        kill(shared->reaper, SIGKILL);
     close(status_fd);
     if (shared->reaper > 0)
         while (waitpid(shared->reaper, NULL, 0) < 0 && errno == EINTR)
             ;
     if (shared->mounter > 0) {
-        // By now it is this process's child: its parent was the worker.
         kill(shared->mounter, SIGKILL);
         waitpid(shared->mounter, NULL, 0);
     }
@@ -186,23 +229,56 @@ static int judge(const struct shared *shared, int status, struct failure *failur
     return exit_status(status);
 }
 
-// What remains of the supervisor's work once the worker is on its way.
-static int follow(const struct sandbox *sandbox, pid_t worker, int channel, int status_fd,
-                  const sigset_t *set, struct shared *shared, struct failure *failure) {
-    // By then the worker has got past what strict mode does without, or ended.
-    int listener = listener_receive(channel);
+// Where no program starts, the mounter is tried too. Nobody is left to ask it anything.
+static int try_mounter(struct received *received, struct shared *shared, struct failure *failure) {
+    if (shared->failure.text[0] != '\0' || received->listener < 0)
+        return 0;
+    start_mounter(received, shared);
+    int status = -1;
+    if (shared->mounter > 0 && waitpid(shared->mounter, &status, 0) == shared->mounter)
+        shared->mounter = 0;
+    if (status == 0)
+        return 0;
+    return shared->mounter_failure.text[0] != '\0'
+               ? failure_set(failure, "%s", shared->mounter_failure.text)
+               : failure_set(failure, "the mounter ended with status %d", exit_status(status));
+}
+
+// What remains of the supervisor's work once the worker is on its way. In full mode it has got past
+// all that strict mode does without, or ended.
+static int follow(const struct worker *worker, pid_t pid, int channel, int status_fd,
+                  const sigset_t *set, struct failure *failure) {
+    const char *program = worker->sandbox->program;
+    struct shared *shared = worker->shared;
+    bool released = program == NULL || shared->denied ||
+                    release_descriptors(&status_fd, &channel, failure) == 0;
+    struct received received = channel_receive(channel);
     close(channel);
-    if ((sandbox->program != NULL && !shared->denied &&
-         release_descriptors(&status_fd, &listener, failure) != 0) ||
-        (listener >= 0 && strict_serve(listener, failure) != 0)) {
-        kill(worker, SIGKILL);
+    bool full = worker->mode == GUARANTEE_FULL, strict = worker->mode == GUARANTEE_STRICT;
+    if (!released ||
+        (strict && received.listener >= 0 && strict_serve(received.listener, failure) != 0)) {
+        kill(pid, SIGKILL);
         shared->failure = *failure;
     }
-    idle_release_code();
-    int status = supervise(worker, set, shared);
-    bool failed = sandbox->program != NULL && loader_failed(status_fd, sandbox->program, failure);
-    end_sandbox(status_fd, listener, shared);
+    int status = supervise(pid, set, full ? &received : NULL, shared);
+    bool failed = program != NULL && loader_failed(status_fd, program, failure);
+    if (full && program == NULL)
+        failed = try_mounter(&received, shared, failure) != 0;
+    else if (full)
+        begin_closing(&received);
+    end_sandbox(status_fd, strict ? received.listener : -1, shared);
+    free(received.fds);
     return failed ? -1 : judge(shared, status, failure);
+}
+
+// errno tells why.
+static int not_started(enum guarantee mode, struct shared *shared, struct failure *failure) {
+    bool denied =
+        errno == EPERM || errno == ENOSPC || errno == EUSERS || errno == EINVAL || errno == ENOSYS;
+    if (mode != GUARANTEE_FULL || !denied)
+        return failure_set(failure, "cannot start the worker: %s", strerror(errno));
+    shared->denied = true;
+    return layer_user_namespace_denied(failure);
 }
 
 static int attempt(const struct sandbox *sandbox, enum guarantee mode, const sigset_t *set,
@@ -213,21 +289,38 @@ static int attempt(const struct sandbox *sandbox, enum guarantee mode, const sig
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, channel) != 0)
         return failure_set(failure, "cannot make a pair of sockets: %s", strerror(errno));
     struct worker worker = {
-        .sandbox = sandbox,
         .mode = mode,
         .supervisor = getpid(),
+        .user = geteuid(),
+        .group = getegid(),
         .status_fd = status_pipe[1],
         .channel_fd = channel[1],
         .shared = shared,
     };
-    pid_t pid = fork();
-    if (pid < 0)
-        return failure_set(failure, "cannot start the worker: %s", strerror(errno));
-    if (pid == 0)
-        worker_main(&worker);
+    // What it opens has its numbers in the worker only.
+    struct grants copy = {.count = sandbox->grants->count};
+    copy.list = calloc(copy.count + 1, sizeof *copy.list);
+    if (copy.list == NULL)
+        return failure_set(failure, "%s", strerror(errno));
+    memcpy(copy.list, sandbox->grants->list, copy.count * sizeof *copy.list);
+    struct sandbox worker_sandbox = *sandbox;
+    worker_sandbox.grants = &copy;
+    worker.sandbox = &worker_sandbox;
+    pid_t pid = worker_start(&worker);
+    int error = errno;
     close(status_pipe[1]);
     close(channel[1]);
-    return follow(sandbox, pid, channel[0], status_pipe[0], set, shared, failure);
+    errno = error;
+    int result;
+    if (pid < 0) {
+        close(status_pipe[0]);
+        close(channel[0]);
+        result = not_started(mode, shared, failure);
+    } else {
+        result = follow(&worker, pid, channel[0], status_pipe[0], set, failure);
+    }
+    free(copy.list);
+    return result;
 }
 
 static int attempt_strict(const struct sandbox *sandbox, const sigset_t *set, struct shared *shared,

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -57,48 +58,43 @@ static int die_with_supervisor(pid_t supervisor, struct failure *failure) {
     return 0;
 }
 
+static int open_namespace(const char *path, struct failure *failure) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    return fd >= 0 ? fd : failure_set(failure, "cannot open %s: %s", path, strerror(errno));
+}
+
 static int note_user_namespace(struct shared *shared) {
+    int fd = open_namespace("/proc/self/ns/user", &shared->failure);
     struct stat status;
-    if (stat("/proc/self/ns/user", &status) != 0)
+    if (fd >= 0 && fstat(fd, &status) != 0)
         return failure_set(&shared->failure, "cannot read /proc/self/ns/user: %s", strerror(errno));
     shared->user_namespace = status.st_ino;
-    return 0;
+    return fd;
 }
 
-static int tell_supervisor(const struct worker *worker) {
-    if (write(worker->channel_fd, "", 1) != 1)
-        return failure_set(&worker->shared->failure, "cannot reach the supervisor: %s",
-                           strerror(errno));
-    return 0;
-}
-
-// What strict mode does without. Tells the supervisor when all of it is there.
-static int build_mounts(const struct worker *worker, int *mounter_channel) {
+// What strict mode does without.
+static int build_mounts(const struct worker *worker) {
     const struct sandbox *sandbox = worker->sandbox;
     struct shared *shared = worker->shared;
     struct failure *failure = &shared->failure;
+    struct mounter_place place;
     shared->denied = true;
-    if (layer_user_namespace(failure) != 0 || note_user_namespace(shared) != 0 ||
+    if (layer_user_namespace(worker->user, worker->group, failure) != 0 ||
+        (place.user_namespace = note_user_namespace(shared)) < 0 ||
         layer_inherited_directories(sandbox->grants, failure) != 0 ||
         layer_mount_namespace(failure) != 0 ||
+        (place.mount_namespace = open_namespace("/proc/self/ns/mnt", failure)) < 0 ||
         layer_path_directories(sandbox->grants, failure) != 0 ||
         layer_path_files(sandbox->grants, failure) != 0 ||
         (sandbox->loader_fd >= 0 && !shared->loader_mounted &&
          layer_loader(sandbox->loader_fd, failure) != 0) ||
-        layer_empty_root(failure) != 0)
+        (place.root = layer_empty_root(failure)) < 0)
         return -1;
     shared->denied = false;
-    // Before the mounter, which must be in the same domain.
-    if (layer_landlock(failure) != 0)
-        return -1;
-    pid_t mounter = mounter_start(sandbox->grants, mounter_channel, failure);
-    if (mounter < 0)
-        return -1;
-    shared->mounter = mounter;
-    return tell_supervisor(worker);
+    return mounter_send(worker->channel_fd, &place, sandbox->grants, failure);
 }
 
-static int restrict_self(const struct worker *worker, int *mounter_channel) {
+static int restrict_self(const struct worker *worker) {
     struct failure *failure = &worker->shared->failure;
     if (worker->mode == GUARANTEE_STRICT) {
         if (layer_no_privileges_strict(failure) != 0 ||
@@ -110,20 +106,17 @@ static int restrict_self(const struct worker *worker, int *mounter_channel) {
     if (worker->mode == GUARANTEE_WEAK) {
         if (layer_no_privileges_strict(failure) != 0 ||
             die_with_supervisor(worker->supervisor, failure) != 0 ||
-            layer_landlock_weak(worker->sandbox->grants, worker->sandbox->loader_fd, failure) !=
-                0 ||
-            probe_layers_strict(worker->supervisor, failure) != 0)
+            layer_landlock_weak(worker->sandbox->grants, worker->sandbox->loader_fd, failure) != 0)
             return -1;
-        return tell_supervisor(worker);
+        return probe_layers_strict(worker->supervisor, failure);
     }
-    if (build_mounts(worker, mounter_channel) != 0 || layer_no_privileges(failure) != 0 ||
-        die_with_supervisor(worker->supervisor, failure) != 0 ||
-        mounter_await(*mounter_channel, failure) != 0)
+    if (build_mounts(worker) != 0 || layer_no_privileges(failure) != 0 ||
+        die_with_supervisor(worker->supervisor, failure) != 0 || layer_landlock(failure) != 0)
         return -1;
     return probe_layers(worker->supervisor, failure);
 }
 
-static int filter_self(const struct worker *worker, int mounter_channel) {
+static int filter_self(const struct worker *worker) {
     struct failure *failure = &worker->shared->failure;
     bool datagrams = sockets_name_peers(worker->sandbox->grants);
     if (worker->mode == GUARANTEE_STRICT) {
@@ -132,7 +125,7 @@ static int filter_self(const struct worker *worker, int mounter_channel) {
             return -1;
         return probe_supervisor(worker->sandbox->grants, worker->status_fd, failure);
     }
-    if (layer_seccomp(mounter_channel, datagrams, failure) != 0)
+    if (layer_seccomp(worker->channel_fd, datagrams, failure) != 0)
         return -1;
     return probe_filter(datagrams, failure);
 }
@@ -155,6 +148,10 @@ static int select_descriptors(const struct sandbox *sandbox, int handover_fd, in
 // Where the loader is found under the filter; see handover.h.
 static int map_empty_path(const struct worker *worker) {
     struct failure *failure = &worker->shared->failure;
+    // In full mode it is the launcher's memory, and strict mode may have to take over.
+    static bool mapped;
+    if (mapped)
+        return 0;
     void *page = mmap((void *)EMPTY_PATH, EMPTY_PATH_LEN, PROT_READ,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
     if (page != (void *)EMPTY_PATH)
@@ -169,14 +166,14 @@ static int map_empty_path(const struct worker *worker) {
                            "the kernel denies sealed memory: %s: let the container's profile pass "
                            "mseal",
                            strerror(errno));
+    mapped = true;
     return 0;
 }
 
 static int start(const struct worker *worker) {
     const struct sandbox *sandbox = worker->sandbox;
     struct failure *failure = &worker->shared->failure;
-    int mounter_channel = -1;
-    if (map_empty_path(worker) != 0 || restrict_self(worker, &mounter_channel) != 0)
+    if (map_empty_path(worker) != 0 || restrict_self(worker) != 0)
         return -1;
     char handover_number[16] = "";
     if (sandbox->program != NULL) {
@@ -190,7 +187,7 @@ static int start(const struct worker *worker) {
     if (reaper < 0)
         return -1;
     worker->shared->reaper = reaper;
-    if (filter_self(worker, mounter_channel) != 0)
+    if (filter_self(worker) != 0)
         return -1;
     worker->shared->complete = true;
     if (sandbox->program == NULL)
@@ -202,9 +199,27 @@ static int start(const struct worker *worker) {
                        strerror(errno));
 }
 
-_Noreturn void worker_main(const struct worker *worker) {
+_Noreturn static void worker_main(const struct worker *worker) {
     reset_signals();
     int result = start(worker);
     syscall(SYS_exit_group, result == 0 ? 0 : 127);
     __builtin_trap();
+}
+
+static int in_shared_memory(void *worker) {
+    worker_main(worker);
+}
+
+pid_t worker_start(const struct worker *worker) {
+    if (worker->mode != GUARANTEE_FULL) {
+        pid_t pid = fork();
+        if (pid == 0)
+            worker_main(worker);
+        return pid;
+    }
+    // Below what this process has used of its stack, pages that were in use are there already.
+    enum { SIZE = 96 * 1024 };
+    _Alignas(16) char stack[SIZE];
+    return clone(in_shared_memory, stack + SIZE, CLONE_VM | CLONE_VFORK | CLONE_NEWUSER | SIGCHLD,
+                 (void *)worker);
 }

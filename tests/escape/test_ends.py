@@ -79,8 +79,7 @@ class Ends:
         sandbox = self.start("orphan")
         sandbox.line()
         roles = sandbox.roles()
-        helpers = [pid for kind, pid in roles.items() if kind.startswith("helper")]
-        pid = helpers[-1] if role == "reaper" else roles.get(role)
+        pid = roles.get("helper-0" if role == "reaper" else role)
         if pid is None:
             self.lines.append(f"not ok {name} # there is none")
             sandbox.end()
@@ -102,9 +101,7 @@ def run(launcher: Path, program: Path, base: Path, mode: str) -> int:
     ends.killed_at_random(signal.SIGKILL, KILLS)
     ends.killed_at_random(signal.SIGTERM, KILLS // 5)
     ends.killed_at_random(signal.SIGSTOP, KILLS // 5)
-    # The reaper starts last.
-    roles = ["launcher", "worker-0", "worker-1", *(["helper-0"] if mode == "full" else []), "reaper"]
-    for role in roles:
+    for role in ("launcher", "worker-0", "worker-1", "reaper"):
         for number in SIGNALS:
             ends.signalled(role, number)
     if left := left_of(ends.folder):

@@ -2,7 +2,7 @@
 """Makes the kernel answer single system calls otherwise, by a filter that children inherit: as a
 kernel or a container would that lacks something, or that claims success and does nothing.
 
-    deny.py CALL ERROR COMMAND...
+    deny.py CALL[:FIRST_ARGUMENT] ERROR COMMAND...
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CALLS = {
     "capset": 126, "clone": 56, "prctl": 157, "prlimit64": 302, "pipe2": 293, "chroot": 161, "mount": 165, "unshare": 272, "execveat": 322,
     "open_tree": 428, "fsopen": 430, "fsmount": 432, "close_range": 436, "mount_setattr": 442,
     "landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446, "seccomp": 317,
-    "pidfd_getfd": 438, "process_vm_readv": 310, "socketpair": 53, "mseal": 462,
+    "pidfd_getfd": 438, "process_vm_readv": 310, "socketpair": 53, "mseal": 462, "setns": 308,
 }  # fmt: skip
 
 
@@ -56,5 +56,6 @@ def deny(call: str, error: int, first_argument: int | None = None) -> None:
 
 
 if __name__ == "__main__":
-    deny(sys.argv[1], int(sys.argv[2]))
+    name, _, first = sys.argv[1].partition(":")
+    deny(name, int(sys.argv[2]), int(first, 0) if first else None)
     os.execvp(sys.argv[3], sys.argv[3:])
