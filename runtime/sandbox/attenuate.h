@@ -11,8 +11,9 @@
 // rights asked for; a file's offset, though the same at first, is no longer shared. In either mode
 // others keep what they hold, and what is lost cannot be asked for again. EPERM: `fd` was not
 // granted, nor opened below a grant, or, in full mode, it lies below a grant that came by `!fd`
-// (its root can be had, as it is read-only already); EOPNOTSUPP: neither a directory nor, in strict
-// mode, a plain file; ENOSPC: in strict mode, too many different sets of rights.
+// and that no path leads to (its root can be had, as it is read-only already); EOPNOTSUPP: neither
+// a directory nor, in strict mode, a plain file; ENOSPC: in strict mode, too many different sets of
+// rights.
 //
 // The vDSO makes it for what is delegated: runtime/loader/delegate.c.
 #ifndef CLOUDABI_SANDBOX_ATTENUATE_H

@@ -3,9 +3,11 @@
 // flags hold whatever the program does.
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -74,7 +76,7 @@ static int clone_directory(const char *path, struct grant *grant, struct failure
                            grant->where, name, strerror(errno));
     int fd = openat(tree, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     // One from another name space could not be divided.
-    if (grant->kind == GRANT_PATH)
+    if (grant->kind == GRANT_PATH || grant->host_path != NULL)
         grant->tree = tree;
     else
         close(tree);
@@ -96,14 +98,69 @@ static int check_division(const struct grant *grant, struct failure *failure) {
     return 0;
 }
 
+static bool same_directory(int one, int other) {
+    struct stat a, b;
+    return fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+// Of the mount that a descriptor was opened through; -1 if it cannot be told.
+static long mount_number(int fd) {
+    char name[64], text[1024];
+    snprintf(name, sizeof name, "/proc/self/fdinfo/%d", fd);
+    int info = open(name, O_RDONLY | O_CLOEXEC);
+    ssize_t length = info < 0 ? -1 : read(info, text, sizeof text - 1);
+    if (info >= 0)
+        close(info);
+    text[length < 0 ? 0 : length] = '\0';
+    const char *line = strstr(text, "mnt_id:");
+    return line == NULL ? -1 : strtol(line + strlen("mnt_id:"), NULL, 10);
+}
+
+// The path that leads to an inherited directory, by the mount that it was opened through; NULL if
+// none does for this user.
+static char *find_path(int directory) {
+    char link[64], path[PATH_MAX];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", directory);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    path[length < 0 ? 0 : length] = '\0';
+    int found = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (found < 0)
+        return NULL;
+    long number = mount_number(directory);
+    bool same = number >= 0 && mount_number(found) == number && same_directory(found, directory);
+    close(found);
+    return same ? strdup(path) : NULL;
+}
+
+static int clone_found(struct grant *grant, struct failure *failure) {
+    int fd = clone_directory(grant->host_path, grant, failure);
+    if (fd < 0)
+        return -1;
+    if (!same_directory(fd, grant->fd))
+        return failure_set(failure, "%s: this directory was moved or replaced meanwhile: try again",
+                           grant->where);
+    // The raw host descriptor would climb to the host's root: it ends here.
+    if (dup3(fd, grant->fd, O_CLOEXEC) < 0)
+        return failure_set(failure, "%s: %s", grant->where, strerror(errno));
+    close(fd);
+    return 0;
+}
+
+static int clone_by_path(struct grant *grant, struct failure *failure) {
+    if (grant->kind == GRANT_INHERITED)
+        return clone_found(grant, failure);
+    grant->fd = clone_directory(grant->path, grant, failure);
+    return grant->fd < 0 ? -1 : 0;
+}
+
 int layer_path_directories(struct grants *grants, struct failure *failure) {
     bool checked = false;
     for (size_t i = 0; i < grants->count; i++) {
         struct grant *grant = &grants->list[i];
-        if (grant->kind != GRANT_PATH || !grant->directory)
+        if (!grant->directory || (grant->kind != GRANT_PATH && grant->host_path == NULL))
             continue;
-        grant->fd = clone_directory(grant->path, grant, failure);
-        if (grant->fd < 0 || (!checked && check_division(grant, failure) != 0))
+        if (clone_by_path(grant, failure) != 0 || (!checked && check_division(grant, failure) != 0))
             return -1;
         checked = true;
     }
@@ -132,6 +189,10 @@ int layer_inherited_directories(struct grants *grants, struct failure *failure) 
     for (size_t i = 0; i < grants->count; i++) {
         struct grant *grant = &grants->list[i];
         if (grant->kind != GRANT_INHERITED || !grant->directory)
+            continue;
+        // Through a path it is faster done, and can be divided then.
+        grant->host_path = find_path(grant->fd);
+        if (grant->host_path != NULL)
             continue;
         // One child each, as a name space once entered is not left again.
         long child = syscall(SYS_clone, CLONE_FILES | SIGCHLD, NULL, NULL, NULL, NULL);

@@ -28,7 +28,8 @@ static bool has_flags(int fd, unsigned long wanted) {
     return fstatvfs(fd, &status) == 0 && (status.f_flag & wanted) == wanted;
 }
 
-// Of a mount from elsewhere (`!fd`) its root can be given, if no more is asked than it is already.
+// Of a mount from elsewhere (`!fd`, where no path leads) its root can be given, if no more is asked
+// than it is already.
 static int root_of(int directory, unsigned long wanted) {
     struct stat here, above;
     if (fstat(directory, &here) != 0 || fstatat(directory, "..", &above, 0) != 0 ||

@@ -46,7 +46,8 @@ struct grant {
     // Filled by grants_open(). A directory becomes a mount of its own later, in the worker: until
     // then `fd` is -1 (GRANT_PATH) or a raw host descriptor (GRANT_INHERITED).
     int fd;
-    int tree; // of a directory by its path, in full mode: what its mount can be divided through
+    int tree;        // of a directory, in full mode: what its mount can be divided through
+    char *host_path; // of an inherited directory, where it is known to lead there
     bool directory;
     bool mounted; // a plain file that is open through a mount of its own
     bool made;    // this process created the file or socket at `path`

@@ -18,7 +18,8 @@ int layer_user_namespace_denied(struct failure *failure);
 int layer_mount_namespace(struct failure *failure);
 
 // Turns each granted directory into a detached mount of its own. The first serves directories that
-// came as descriptors and must run between the two name spaces, the second those named by path.
+// came as descriptors and that no path leads to, and must run between the two name spaces, the
+// second those with a path.
 int layer_inherited_directories(struct grants *grants, struct failure *failure);
 int layer_path_directories(struct grants *grants, struct failure *failure);
 

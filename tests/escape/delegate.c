@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUT_FD, TREE_FD, CHILD_FD, SELF_FD, INHERITED_FD, PEER_FD };
+enum { OUT_FD, TREE_FD, CHILD_FD, SELF_FD, INHERITED_FD, PEER_FD, HIDDEN_FD };
 
 #define LOOKING                                                                                    \
     (CLOUDABI_RIGHT_FILE_OPEN | CLOUDABI_RIGHT_FILE_READDIR | CLOUDABI_RIGHT_FD_READ |             \
@@ -98,20 +98,25 @@ static void start_child(const char *names, cloudabi_fd_t sub, cloudabi_fd_t read
     cloudabi_sys_fd_close(pair[1]);
 }
 
-// What somebody outside has opened is given away whole or, in full mode, not at all.
+// What somebody outside has opened and no path leads to is given away whole or, in full mode, not
+// at all.
 static void from_outside(void) {
     cloudabi_fd_t pair[2];
     need(cloudabi_sys_fd_create2(CLOUDABI_FILETYPE_SOCKET_STREAM, &pair[0], &pair[1]), "pair");
-    cloudabi_fd_t root = INHERITED_FD;
-    cloudabi_errno_t error = send(pair[0], &root, 1);
-    report("inherited-whole", error == 0, error);
+    cloudabi_fd_t sub = open_sub(INHERITED_FD);
+    cloudabi_errno_t error = send(pair[0], &sub, 1);
+    report("inherited-part", error == 0, error);
+    receive(pair[1]);
+    cloudabi_fd_t root = HIDDEN_FD;
+    error = send(pair[0], &root, 1);
+    report("hidden-whole", error == 0, error);
     root = receive(pair[1]);
     error = send(pair[0], &root, 1);
-    report("inherited-whole-again", error == 0, error);
+    report("hidden-whole-again", error == 0, error);
     root = receive(pair[1]);
-    cloudabi_fd_t sub = open_sub(root);
+    sub = open_sub(root);
     error = send(pair[0], &sub, 1);
-    report("inherited-part", error == CLOUDABI_ENOTCAPABLE, error);
+    report("hidden-part", error == CLOUDABI_ENOTCAPABLE, error);
     root = receive(PEER_FD);
     error = send(pair[0], &root, 1);
     report("from-outside", error == CLOUDABI_ENOTCAPABLE, error);
