@@ -49,7 +49,8 @@ static void print_weak(const char *reason) {
          "  find out which files exist anywhere, their attributes, and what links hold\n"
          "  change the times of files that the user owns\n"
          "  open device nodes below granted directories\n"
-         "  go from one granted directory to another by '..'");
+         "  go from one granted directory to another by '..'\n"
+         "  open the other end of a pipe that it holds");
 }
 
 static void print_guarantee(enum guarantee guarantee, const char *reason) {

@@ -52,5 +52,6 @@ void diag_weak(const char *reason) {
     diag_error(
         "lost by --weak: the program can find out which files exist anywhere, their attributes "
         "and what links hold; change the times of files of yours; open device nodes below granted "
-        "directories; and go from one granted directory to another by '..'");
+        "directories; go from one granted directory to another by '..'; and open the other end of "
+        "a pipe that it holds");
 }

@@ -12,15 +12,18 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 _Noreturn static void reap(int status_fd, int ready_fd) {
     enum { STATUS, READY, FIRST_OTHER };
     // Nothing is ever read from this pipe's end: it fails once the launcher has closed the other.
     struct pollfd launcher = {.fd = STATUS, .events = 0};
-    if (dup2(status_fd, STATUS) != STATUS || dup2(ready_fd, READY) != READY ||
-        close_range(FIRST_OTHER, ~0U, 0) != 0 || fcntl(STDERR_FILENO, F_GETFD) >= 0 ||
-        write(READY, "", 1) != 1 || close(READY) != 0)
+    // Where the program can see /proc, under --weak, it would find this pipe there; and a reader of
+    // its own would keep the pipe from failing.
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || dup2(status_fd, STATUS) != STATUS ||
+        dup2(ready_fd, READY) != READY || close_range(FIRST_OTHER, ~0U, 0) != 0 ||
+        fcntl(STDERR_FILENO, F_GETFD) >= 0 || write(READY, "", 1) != 1 || close(READY) != 0)
         _exit(1);
     while (poll(&launcher, 1, -1) < 0 && errno == EINTR)
         ;

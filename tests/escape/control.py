@@ -45,7 +45,7 @@ ATTACK: frozenset[str] = frozenset(
     unshare-files unshare-mount unshare-user utimes working-directory working-directory-is-empty
     """.split()
 )
-SUCCEED = {"attack": ATTACK, "exhaust": frozenset({"numbers-unknown", "handles-present"})}
+SUCCEED = {"attack": ATTACK, "exhaust": frozenset({"numbers-unknown", "handles-present", "handles-looking", "handles-once-more"})}
 SIGNS = {"attack": ("the secret was copied", "outside the read-write grant changed", "a message arrived"),
          "exhaust": ()}
 

@@ -118,45 +118,73 @@ static void attack_absent(void) {
     report_tally("handles-absent", made, refused, 0);
 }
 
-static void attack_present(void) {
-    static const char *const paths[] = {
-        "../" PATH_SECRET, "../../../../../../../../etc/passwd",
-        "/etc/passwd",     "/proc/self/root/etc/passwd",
-        "/dev/fd/0",       "sub/../../" PATH_SECRET,
+static const char *const outside[] = {
+    "../" PATH_SECRET,
+    "../../../../../../../../etc/passwd",
+    "/etc/passwd",
+    "/proc/self/root/etc/passwd",
+    "sub/../../" PATH_SECRET,
+};
+
+// What it holds itself, once more and in any mode: Linux lets processes that see /proc.
+static const char *const own[] = {"/dev/fd/0", "/proc/self/fd/0", "/proc/thread-self/fd/0"};
+
+enum { OWN = sizeof(own) / sizeof(own[0]) };
+enum { OUTSIDE = sizeof(outside) / sizeof(outside[0]) };
+
+static void count(const char *name, long fd, long result, long *refused) {
+    *refused += result < 0;
+    if (result >= 0)
+        report_through(name, fd);
+}
+
+// What is there, and what it looks like: the weak mode does not keep from that.
+static void look(long fd, const char *path, long *made, long *refused) {
+    long place = open_raw((int)fd, path, O_PATH);
+    count("handle-looks-out", fd, place, refused);
+    RAW(__NR_close, place);
+    const struct handle_call calls[] = {
+        {__NR_newfstatat, P(path), P(buffer), 0, 0},
+        {__NR_readlinkat, P(path), P(buffer), sizeof(buffer), 0},
+        {__NR_utimensat, P(path), P(times), 0, 0},
     };
-    static const uint64_t flags[] = {O_RDONLY, O_RDWR, O_PATH, O_RDONLY | O_NONBLOCK};
-    enum { PATHS = sizeof(paths) / sizeof(paths[0]), FLAGS = sizeof(flags) / sizeof(flags[0]) };
+    // The control only looks.
+    size_t made_here = is_control ? 2 : 3;
+    for (size_t j = 0; j < made_here; ++j)
+        count("handle-looks-out", fd, perform(&calls[j], fd), refused);
+    *made += 1 + (long)made_here;
+}
+
+static void reach(long fd, const char *path, long *made, long *refused) {
+    static const uint64_t flags[] = {O_RDONLY, O_RDWR, O_RDONLY | O_NONBLOCK};
+    enum { FLAGS = sizeof(flags) / sizeof(flags[0]), CALLS = 3 };
+    for (size_t j = 0; j < FLAGS; ++j) {
+        long opened = open_raw((int)fd, path, flags[j]);
+        count("handle-leads-out", fd, opened, refused);
+        RAW(__NR_close, opened);
+    }
+    const struct handle_call calls[CALLS] = {
+        {__NR_unlinkat, P(path), 0, 0, 0},
+        {__NR_renameat, P(path), READ_WRITE_FD, P("stolen"), 0},
+        {__NR_linkat, P(path), READ_WRITE_FD, P("stolen"), 0},
+    };
+    for (size_t j = 0; j < CALLS && !is_control; ++j)
+        count("handle-leads-out", fd, perform(&calls[j], fd), refused);
+    *made += FLAGS + (is_control ? 0 : CALLS);
+}
+
+static void attack_present(const char *name, const char *const paths[], size_t count,
+                           void (*attack)(long, const char *, long *, long *)) {
     long made = 0, refused = 0;
     for (long fd = AT_FDCWD; fd <= GRANTED; fd = fd == AT_FDCWD ? 0 : fd + 1)
-        for (size_t i = 0; i < PATHS; ++i) {
-            for (size_t j = 0; j < FLAGS; ++j, ++made) {
-                long opened = open_raw((int)fd, paths[i], flags[j]);
-                refused += opened < 0;
-                if (opened >= 0)
-                    report_through("handle-leads-out", fd);
-                RAW(__NR_close, opened);
-            }
-            const struct handle_call calls[] = {
-                {__NR_newfstatat, P(paths[i]), P(buffer), 0, 0},
-                {__NR_readlinkat, P(paths[i]), P(buffer), sizeof(buffer), 0},
-                {__NR_unlinkat, P(paths[i]), 0, 0, 0},
-                {__NR_utimensat, P(paths[i]), P(times), 0, 0},
-                {__NR_renameat, P(paths[i]), READ_WRITE_FD, P("stolen"), 0},
-                {__NR_linkat, P(paths[i]), READ_WRITE_FD, P("stolen"), 0},
-            };
-            // The control only looks.
-            size_t count = is_control ? 1 : sizeof(calls) / sizeof(calls[0]);
-            for (size_t j = 0; j < count; ++j, ++made) {
-                long result = perform(&calls[j], fd);
-                refused += result < 0;
-                if (result >= 0)
-                    report_through("handle-leads-out", fd);
-            }
-        }
-    report_tally("handles-present", made, refused, 0);
+        for (size_t i = 0; i < count; ++i)
+            attack(fd, paths[i], &made, &refused);
+    report_tally(name, made, refused, 0);
 }
 
 void attack_handles(void) {
     attack_absent();
-    attack_present();
+    attack_present("handles-present", outside, OUTSIDE, reach);
+    attack_present("handles-looking", outside, OUTSIDE, look);
+    attack_present("handles-once-more", own, OWN, reach);
 }

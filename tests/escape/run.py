@@ -8,6 +8,7 @@ Exit status 0 if so, 1 if not, 77 (with the reason) if they cannot be run as ask
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import shutil
 import stat
@@ -28,6 +29,8 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     # No mount keeps files from being mapped for execution. Nothing but their code runs then, which could as well be
     # copied to memory; as programs they are not started.
     ("attack", "strict"): {"map-for-execution", "map-granted-file-for-execution"},
+    # What exists anywhere, its attributes, and the times of files; the other end of its own pipes.
+    ("exhaust", "weak"): {"handles-looking", "handles-once-more"},
 }
 EXPECTED_ATTEMPTS = {"attack": 240, "exhaust": 170000}
 
@@ -54,6 +57,18 @@ def install(launcher: Path, program: Path, to: Path) -> tuple[Path, Path]:
     return to / "bin/cloudabi-run", to / program.name
 
 
+def weak(launcher: Path) -> Path:
+    """A launcher where neither mode can be had, which is told to go on."""
+    deny = launcher.parent / "deny.py"
+    copy(Path(__file__).resolve().parent.parent / "run/deny.py", deny)
+    wrapper = launcher.parent / "weak"
+    denials = " ".join(f"{sys.executable} {deny} {call} {error}"
+                       for call, error in (("unshare", errno.ENOSPC), ("seccomp", errno.EINVAL)))
+    wrapper.write_text(f'#!/bin/sh\nexec {denials} {launcher} --weak "$@"\n')
+    wrapper.chmod(0o755)
+    return wrapper
+
+
 def attack(launcher: Path, program: Path, base: Path, mode: str) -> tuple[int, str]:
     options = ["--strict"] if mode == "strict" else []
     result = subprocess.run([launcher, *options, program], input=CONFIG.format(base=base), text=True,
@@ -77,7 +92,7 @@ def judge(status: int, lines: list[str], tally: Tally, program: str, mode: str) 
 
 
 def run(launcher: Path, program: Path, base: Path, mode: str) -> int:
-    world = World(base)
+    world = World(base, times=mode != "weak")
     try:
         status, output = attack(launcher, program, base, mode)
         world.stop()
@@ -121,7 +136,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--launcher", type=Path, required=True, help="cloudabi-run")
     parser.add_argument("--user", choices=["self", "ordinary"], default="self")
-    parser.add_argument("--mode", choices=["full", "strict"], default="full")
+    parser.add_argument("--mode", choices=["full", "strict", "weak"], default="full")
     parser.add_argument("program", type=Path)
     args = parser.parse_args()
     if args.user == "ordinary" and os.geteuid() != 0:
@@ -131,6 +146,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="cloudabi-escape-") as scratch:
         Path(scratch).chmod(0o755)
         launcher, program = install(args.launcher, args.program, Path(scratch, "installed"))
+        if args.mode == "weak":
+            launcher = weak(launcher)
         base = Path(scratch, "world")
         make_base(base)
         if args.user == "ordinary":

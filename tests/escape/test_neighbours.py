@@ -16,7 +16,7 @@ import tempfile
 from itertools import takewhile
 from pathlib import Path
 
-from run import as_ordinary, copy, install
+from run import as_ordinary, copy, install, weak
 from sandboxes import Sandbox, status
 from tally import Tally
 
@@ -151,7 +151,9 @@ def run(launcher: Path, programs: dict[str, Path], base: Path, mode: str) -> int
     base.mkdir(exist_ok=True)
     neighbours = Neighbours(launcher, programs, base, mode)
     neighbours.by_number()
-    neighbours.by_socket(mode, mode)
+    # A weak sandbox's directories are the machine's, as strict mode's are to others.
+    if mode != "weak":
+        neighbours.by_socket(mode, mode)
     known: set[str] = set()
     if mode == "full":
         neighbours.by_socket("full", "strict")
@@ -208,7 +210,7 @@ def main() -> int:
     parser.add_argument("--launcher", type=Path, required=True, help="cloudabi-run")
     parser.add_argument("--control", type=Path, metavar="START", help="without a sandbox, by this starter")
     parser.add_argument("--user", choices=["self", "ordinary"], default="self")
-    parser.add_argument("--mode", choices=["full", "strict"], default="full")
+    parser.add_argument("--mode", choices=["full", "strict", "weak"], default="full")
     parser.add_argument("neighbours", type=Path)
     parser.add_argument("peers", type=Path)
     args = parser.parse_args()
@@ -221,6 +223,8 @@ def main() -> int:
         launcher, neighbours = install(args.launcher, args.neighbours, Path(scratch, "installed"))
         peers = neighbours.parent / "peers"
         copy(args.peers, peers)
+        if args.mode == "weak":
+            launcher = weak(launcher)
         base = Path(scratch, "world")
         base.mkdir()
         if args.control:

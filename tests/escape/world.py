@@ -37,8 +37,9 @@ EXECUTABLE = (
 class World:
     """Files, listeners and a victim process in a folder of their own."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, times: bool = True) -> None:
         self.base = base
+        self.times = times
         self.stopping = threading.Event()
         (base / "secret").write_text(SECRET)
         for grant in ("read-only", "read-write"):
@@ -99,7 +100,7 @@ class World:
                 continue
             info = path.lstat()
             content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-            found[name] = (info.st_mode, info.st_mtime_ns if path.is_file() else 0, content)
+            found[name] = (info.st_mode, info.st_mtime_ns if path.is_file() and self.times else 0, content)
         return found
 
     def stop(self) -> None:
