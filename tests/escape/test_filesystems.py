@@ -110,7 +110,8 @@ class Attack:
             fd = os.open(place, flags | os.O_DIRECTORY)
             self.refused(f"{kind}-as-{word}", f"[!fd stdout, !fd {fd}]", fd)
             os.close(fd)
-        file = next((entry for entry in sorted(place.iterdir()) if stat.S_ISREG(entry.lstat().st_mode)), None)
+        lasting = [entry for entry in sorted(place.iterdir()) if not entry.name.isdigit()]  # no process
+        file = next((entry for entry in lasting if stat.S_ISREG(entry.lstat().st_mode)), None)
         if file is not None:
             self.refused(f"{kind}-file", f"[!fd stdout, !file {{path: {file}}}]")
             fd = os.open(file, os.O_PATH)
