@@ -91,6 +91,13 @@ void fd_nature(int fd, cloudabi_filetype_t type, struct descriptor *out) {
 void fd_nature_opened(int fd, uint64_t flags, struct descriptor *out) {
     *out = (struct descriptor){.type = CLOUDABI_FILETYPE_UNKNOWN};
     struct stat stat;
-    if (LINUX(fstat, fd, &stat) == 0)
+    bool known = true;
+    if ((flags & O_DIRECTORY) != 0) // nothing else opens with it
+        stat.st_mode = MODE_DIRECTORY;
+    else if ((flags & O_CREAT) != 0 && (flags & O_EXCL) != 0)
+        stat.st_mode = MODE_REGULAR;
+    else
+        known = LINUX(fstat, fd, &stat) == 0;
+    if (known)
         describe(fd, &stat, filetype_from_mode(stat.st_mode), flags, out);
 }
