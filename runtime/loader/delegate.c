@@ -32,19 +32,50 @@ static cloudabi_errno_t delegate_errno(linux_result result) {
     }
 }
 
-cloudabi_errno_t fd_delegate(cloudabi_fd_t fd, const struct descriptor *what, int *out) {
-    *out = (int)fd;
-    if (what->type != CLOUDABI_FILETYPE_DIRECTORY || what->kept ||
-        state.keeper == HANDOVER_KEEPER_NONE)
-        return CLOUDABI_ESUCCESS;
+static linux_result ask(cloudabi_fd_t fd, const struct descriptor *what) {
     struct attenuation asked = {
         .flags = O_CLOEXEC, .base = what->base, .inheriting = what->inheriting};
     linux_result result;
     do
         result = LINUX(openat2, fd, "", &asked, sizeof(asked));
     while (result == -EINTR);
+    return result;
+}
+
+cloudabi_errno_t fd_delegate(cloudabi_fd_t fd, const struct descriptor *what, int *out) {
+    *out = (int)fd;
+    if (what->type != CLOUDABI_FILETYPE_DIRECTORY || what->kept ||
+        state.keeper == HANDOVER_KEEPER_NONE)
+        return CLOUDABI_ESUCCESS;
+    linux_result result = ask(fd, what);
     if (result < 0)
         return delegate_errno(result);
     *out = (int)result;
     return CLOUDABI_ESUCCESS;
+}
+
+// In full mode a directory would be a mount of its own from then on, where files cannot be moved to
+// and from. What cannot be had stays as it was: the table holds whoever calls the vDSO.
+void fd_narrow(cloudabi_fd_t fd) {
+    struct descriptor what;
+    if (state.keeper != HANDOVER_KEEPER_SUPERVISOR || fd_get(fd, 0, &what) != 0 || what.kept ||
+        !(what.alone || what.type == CLOUDABI_FILETYPE_DIRECTORY))
+        return;
+    // Linux opens no file for nothing, as file_open does: what may be opened stays readable.
+    struct descriptor wanted = what;
+    bool directory = what.type == CLOUDABI_FILETYPE_DIRECTORY;
+    if (directory && (what.base & CLOUDABI_RIGHT_FILE_OPEN) != 0)
+        wanted.inheriting |= CLOUDABI_RIGHT_FD_READ;
+    linux_result narrow = ask(fd, &wanted);
+    if (narrow < 0)
+        return;
+    fds_lock();
+    struct descriptor *entry = fds_entry(fd);
+    // Unless it was closed, copied or narrowed further meanwhile.
+    if (entry != NULL && entry->type == what.type && entry->base == what.base &&
+        entry->inheriting == what.inheriting && entry->alone == what.alone &&
+        LINUX(dup3, narrow, fd, O_CLOEXEC) >= 0)
+        entry->kept = directory && wanted.inheriting == what.inheriting;
+    fds_unlock();
+    LINUX(close, narrow);
 }

@@ -12,6 +12,9 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_dup(cloudabi_fd_t from, cloudabi_fd_t *f
     cloudabi_errno_t error = fd_get(from, 0, &what);
     if (error != 0)
         return error;
+    if (what.alone)
+        fd_share(from);
+    what.alone = false;
     return fd_give(LINUX(fcntl, from, F_DUPFD_CLOEXEC, 0), &what, fd);
 }
 
@@ -33,6 +36,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_replace(cloudabi_fd_t from, cloudabi_fd_
         }
     }
     struct descriptor released = *target;
+    source->alone = false;
     linux_result result;
     do
         result = LINUX(dup3, from, to, O_CLOEXEC);

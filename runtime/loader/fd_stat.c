@@ -81,6 +81,8 @@ static cloudabi_errno_t shrink_rights(cloudabi_fd_t fd, cloudabi_rights_t base,
         }
     }
     fds_unlock();
+    if (error == 0)
+        fd_narrow(fd);
     return error;
 }
 

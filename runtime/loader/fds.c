@@ -25,6 +25,19 @@ cloudabi_fd_t fds_end(void) {
     return end;
 }
 
+void fd_share(cloudabi_fd_t fd) {
+    fds_lock();
+    struct descriptor *entry = fds_entry(fd);
+    if (entry != NULL)
+        entry->alone = false;
+    fds_unlock();
+}
+
+void fds_share_all(void) {
+    for (cloudabi_fd_t fd = 0; fd < end; ++fd)
+        fds_table[fd].alone = false;
+}
+
 void fds_in_child(void) {
     for (cloudabi_fd_t fd = 0; fd < end; ++fd)
         fds_table[fd].owner = false;

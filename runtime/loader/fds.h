@@ -19,6 +19,9 @@ struct descriptor {
     // another process ends the ownership of all.
     bool owner;
     bool kept; // a directory that can be given away as it is; see delegate.c
+    // A file that this process opened and of which there is no copy: nobody would notice if it were
+    // opened anew.
+    bool alone;
     const volatile uint32_t *exitcode; // of a process made here; see exitcode.h
 };
 
@@ -79,6 +82,9 @@ cloudabi_fd_t fds_end(void);                    // no number from here on is ope
 // file_readdir.c's lock, around fork.
 void readdir_lock(void);
 void readdir_unlock(void);
+// Before a copy of fd is made, or of all.
+void fd_share(cloudabi_fd_t fd);
+void fds_share_all(void); // with the table locked
 // In a forked child: what it has are copies, none of them owns.
 void fds_in_child(void);
 
@@ -93,6 +99,9 @@ cloudabi_filetype_t filetype_from_mode(unsigned mode);
 // delegate.c: what to give away for fd, which the table has as `what`. *out is fd itself, or a new
 // descriptor to be closed after use. NOTCAPABLE if nothing holds whoever gets it to those rights.
 cloudabi_errno_t fd_delegate(cloudabi_fd_t fd, const struct descriptor *what, int *out);
+// After fd has lost rights: in strict mode the kernel's object loses them too, if it is a directory
+// or an `alone` file. Machine code then gets no more through this descriptor.
+void fd_narrow(cloudabi_fd_t fd);
 // Whether an entry stays `kept` with the fewer rights given.
 bool fd_stays_kept(const struct descriptor *entry, cloudabi_rights_t base,
                    cloudabi_rights_t inheriting);

@@ -105,5 +105,6 @@ EXPORT cloudabi_errno_t cloudabi_sys_file_open(cloudabi_lookup_t dirfd, const ch
     fd_nature_opened((int)result, flags, &what);
     what.base &= wanted.fs_rights_base;
     what.inheriting &= wanted.fs_rights_inheriting;
+    what.alone = what.type == CLOUDABI_FILETYPE_REGULAR_FILE;
     return fd_give(result, &what, fd);
 }

@@ -49,6 +49,8 @@ static cloudabi_errno_t prepare(const cloudabi_fd_t *fds, size_t count, struct p
         cloudabi_errno_t error = fd_get(fds[i], 0, &what);
         if (error == 0)
             error = fd_delegate(fds[i], &what, &passing->sent[i]);
+        if (error == 0 && what.alone)
+            fd_share(fds[i]);
         if (error != 0)
             return error;
         passing->count = i + 1;

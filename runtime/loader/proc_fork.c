@@ -35,6 +35,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_proc_fork(cloudabi_fd_t *fd, cloudabi_tid_t
     if (record < 0)
         return errno_from_linux(record);
     lock_all();
+    fds_share_all();
     linux_result result = LINUX(clone, LINUX_CLONE_FORK, NULL, &pidfd, &child_tid, 0);
     if (result == 0) {
         thread_in_child(child_tid);

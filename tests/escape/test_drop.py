@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Rights that a program takes from its own descriptors, against its own machine code afterwards (drop.c)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import narrowing
+
+CONFIG = """%TAG ! tag:nuxi.nl,2015:cloudabi/
+---
+- !fd stdout
+- !file {{path: {base}, rights: read|write}}
+"""
+EXPECTED = 19
+# An open file that has a copy stays what it was. In full mode all does: the vDSO alone knows.
+THROUGH = {
+    "full": frozenset({"copied-file-write", "file-write", "file-truncate", "file-times", "file-seek"} |
+                      {f"{which}-{what}" for which in ("directory", "grant")
+                       for what in ("open", "create", "times", "make", "remove")}),
+    "strict": frozenset({"copied-file-write"}),
+}
+
+
+def run(launcher: Path, options: list[str], programs: list[Path], base: Path) -> int:
+    base.mkdir()
+    (base / "file").write_text("content\n")
+    result = subprocess.run([launcher, *options, programs[0]], input=CONFIG.format(base=base), text=True,
+                            capture_output=True, check=False, timeout=100)
+    mode = "strict" if options else "full"
+    return narrowing.judge(result, [], EXPECTED if options else EXPECTED - len(THROUGH["full"]) + 1, THROUGH[mode])
+
+
+if __name__ == "__main__":
+    sys.exit(narrowing.main(__doc__, run))
