@@ -150,23 +150,22 @@ static int map_empty_path(const struct worker *worker) {
     struct failure *failure = &worker->shared->failure;
     // In full mode it is the launcher's memory, and strict mode may have to take over.
     static bool mapped;
-    if (mapped)
-        return 0;
-    void *page = mmap((void *)EMPTY_PATH, EMPTY_PATH_LEN, PROT_READ,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    void *page = mapped ? (void *)EMPTY_PATH
+                        : mmap((void *)EMPTY_PATH, EMPTY_PATH_LEN, PROT_READ,
+                               MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
     if (page != (void *)EMPTY_PATH)
         return failure_set(failure,
                            "cannot map a page at %#lx: %s: it needs a sysctl "
                            "vm.mmap_min_addr of at most that",
                            (unsigned long)EMPTY_PATH,
                            page == MAP_FAILED ? strerror(errno) : "it is elsewhere");
+    mapped = true;
     // The program's own page is the loader's to seal: this one shows that it can.
     if (syscall(SYS_mseal, EMPTY_PATH, EMPTY_PATH_LEN, 0) != 0 && worker->mode == GUARANTEE_STRICT)
         return failure_set(failure,
                            "the kernel denies sealed memory: %s: let the container's profile pass "
                            "mseal",
                            strerror(errno));
-    mapped = true;
     return 0;
 }
 

@@ -183,11 +183,17 @@ if not harness.STRICT:
         """Which mode it is, where nobody says."""
 
         def test_neither_mode(self) -> None:
-            for denial in STRICT:
-                with self.subTest(denial):
-                    self.assert_failure(
-                        self.start_without(NAME_SPACES[1], denial), NAME_SPACES[1][3], "and for strict mode: ", denial[3]
-                    )
+            # Name spaces that fail at once, and those that fail when full mode has begun.
+            for space in (NAME_SPACES[1], NAME_SPACES[4]):
+                for denial in STRICT:
+                    with self.subTest(space=space, denial=denial):
+                        self.assert_failure(
+                            self.start_without(space, denial), space[3], "and for strict mode: ", denial[3]
+                        )
+
+        def test_full_mode_does_without_sealed_memory(self) -> None:
+            result = self.start_without(("mseal", errno.ENOSYS, None, ""))
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
 
         def start_weak(self, config: str, command: str, denials: Sequence[Denial]) -> subprocess.CompletedProcess[str]:
             (self.folder / "config").write_text(config)
