@@ -39,7 +39,8 @@ ATTACK: frozenset[str] = frozenset(
     prctl-name prctl-no-death-signal prctl-securebits prctl-subreaper proc-self-fd proc-self-mem proc-self-root
     protect-writable-executable ptrace-traceme rename rename-into-other-grant rename-out rename-race-from-inside
     rename-race-from-outside-read-only rename-race-from-outside-read-write renameat2 rmdir seccomp set-user-id
-    setpgid setuid signal-of-owner socket-tcp socket-udp socket-unix socket-unix-datagram stat-outside symlink
+    setpgid setuid signal-caught signal-of-owner signals-blocked socket-tcp socket-udp socket-unix
+    socket-unix-datagram stat-outside symlink
     symlink-absolute-read-only symlink-absolute-read-write symlink-relative-read-only
     symlink-relative-read-write times-by-empty-path times-of-granted-file times-of-open-file unlink
     unshare-files unshare-mount unshare-user utimes working-directory working-directory-is-empty

@@ -51,6 +51,8 @@ void attack_processes(void) {
     REFUSED("own-by-signal", __NR_fcntl, LISTENER_FD, 8 /* F_SETOWN */, 1);
     REFUSED("signal-of-owner", __NR_fcntl, LISTENER_FD, 10 /* F_SETSIG */, 9);
     REFUSED("asynchronous-signals", __NR_fcntl, LISTENER_FD, 4 /* F_SETFL */, 020000);
+    REFUSED("signal-caught", __NR_rt_sigaction, 15, 0, 0, 8);
+    REFUSED("signals-blocked", __NR_rt_sigprocmask, 0, 0, 0, 8);
     REFUSED("ptrace-traceme", __NR_ptrace, 0, 0, 0, 0);
     REFUSED_UNSAFE("ptrace-attach", __NR_ptrace, 16, 1, 0, 0);
     REFUSED_UNSAFE("ptrace-seize", __NR_ptrace, 0x4206, 1, 0, 0);
