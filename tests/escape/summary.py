@@ -51,7 +51,7 @@ def main() -> int:
     for kind in sorted({part.split(".", 1)[1] for part in found}):
         tallies = [tally for part, tally in found.items() if part.endswith(f".{kind}")]
         user, mode = kind.split(".")
-        for checks in (False, True):
+        for checks in sorted({tally["checks"] for tally in tallies}):
             line, known, escapes = summarise(tallies, checks)
             print(f"{mode} mode, {USERS[user]}: {line}")
             if known:
