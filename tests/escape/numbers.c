@@ -20,7 +20,11 @@ enum {
 };
 
 // What children leave for their parent.
-static volatile struct { long set, answer, escaped; } * found;
+struct outcome {
+    long set, answer;
+    bool begun, escaped;
+};
+static volatile struct outcome *found;
 static char *memory;
 static long arguments[SETS][6];
 
@@ -164,7 +168,7 @@ static void attack_unknown(const char *name, const long *numbers, long count) {
 // With the stream for the lines closed, so that no call writes to it.
 static void try_one(void) {
     RAW(__NR_close, OUT_FD);
-    found->begun = 1;
+    found->begun = true;
     found->answer = call((int)found->set);
     long fd = found->answer;
     if (fd >= 0 && fd <= 65535)
@@ -182,13 +186,13 @@ static void attack_known(void) {
             number_of_child = known_calls[i];
             found->set = set;
             found->answer = 0;
-            found->escaped = 0;
-            found->begun = 0;
+            found->escaped = false;
+            found->begun = false;
             // On a busy machine the time may be over before the call is made.
-            while (!found->begun)
+            for (int tries = 0; tries < 100 && !found->begun; ++tries)
                 in_child_for(try_one, PATIENCE_MS);
             ++made;
-            if (found->escaped)
+            if (found->escaped || !found->begun)
                 report_through("number-that-is-known", known_calls[i]);
             else if (found->answer < 0)
                 ++refused;
@@ -230,7 +234,7 @@ static void attack_i386(void) {
     long made = 0, refused = 0;
     for (number_of_child = 0; number_of_child <= LAST_I386; ++number_of_child, ++made) {
         found->set = number_of_child % SETS;
-        long status = in_child(interrupt);
+        long status = in_child_for(interrupt, 100 * PATIENCE_MS);
         if (status == 128 + SIGNAL_SYS || status == 128 + SIGNAL_SEGV)
             ++refused;
         else
