@@ -103,6 +103,16 @@ static void sockets(void) {
     cloudabi_sys_fd_create2(STREAM, &a, &b);
     check_equal(cloudabi_sys_fd_seek(a, 0, CLOUDABI_WHENCE_SET, &(cloudabi_filesize_t){0}),
                 CLOUDABI_ENOTCAPABLE, "fd_seek: no socket has the right");
+    many[0] = copy_with(DIR, 0, 0);
+    check_equal(cloudabi_sys_sock_send(a, &(cloudabi_send_in_t){.si_fds = many, .si_fds_len = 1},
+                                       &(cloudabi_send_out_t){0}),
+                CLOUDABI_EINVAL, "sock_send: descriptors without a byte of a stream are INVAL");
+    check(send_some(a, many, 1) == 0 && cloudabi_sys_sock_recv(b, &in, &out) == 0 &&
+              out.ro_fdslen == 1 && fdstat(got[0]).fs_filetype == CLOUDABI_FILETYPE_DIRECTORY &&
+              fdstat(got[0]).fs_rights_base == 0,
+          "sock_send: what has no right at all can be sent");
+    cloudabi_sys_fd_close(got[0]);
+    cloudabi_sys_fd_close(many[0]);
     for (size_t i = 0; i < MOST + 1; ++i)
         many[i] = OUTPUT;
     check_equal(send_some(a, many, MOST + 1), CLOUDABI_EINVAL,
