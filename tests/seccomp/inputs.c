@@ -7,11 +7,21 @@
 enum { NUMBERS = 1024, X32 = 0x40000000, ARGUMENTS = 6 };
 static const uint32_t architectures[] = {AUDIT_ARCH_X86_64, AUDIT_ARCH_I386, AUDIT_ARCH_AARCH64, 0,
                                          UINT32_MAX};
-// Among them what the checks of the next call in the tree ask for: a wrong jump ends there.
+// Among them what the checks of the next call in the tree ask for: a wrong jump ends there. The
+// second is of the mounter's.
 #define NEIGHBOUR 24
+#define NEIGHBOUR_IOCTL 0x40082102
 static const uint64_t plain[] = {
-    0,          UINT64_MAX, 1,         UINT64_C(1) << 32,
-    0x7fffffff, 0x80000000, NEIGHBOUR, (uint64_t)NEIGHBOUR << 32,
+    0,
+    UINT64_MAX,
+    1,
+    UINT64_C(1) << 32,
+    0x7fffffff,
+    0x80000000,
+    NEIGHBOUR,
+    (uint64_t)NEIGHBOUR << 32,
+    NEIGHBOUR_IOCTL,
+    (uint64_t)NEIGHBOUR_IOCTL << 32,
 };
 #define LENGTH(array) (sizeof array / sizeof array[0])
 

@@ -65,7 +65,7 @@ MISTAKES = [
     ("\n[mounter.linux]", "\n[mounter.calls]", ["[mounter.linux] is missing"]),
     ("fstatfs = 138", "fstatfs = 74", ["[mounter.linux]", "same number"]),
     ("fstatfs = 138", "fstatfs = 138\nreboot = 169", ["[mounter.linux] reboot is used by nothing"]),
-    ("write = { length", "read = { length", ["[arguments] write", "length"]),
+    ("ioctl = { request", "octl = { request", ["[arguments] ioctl", "request"]),
     ('"fstat", "fstatfs", "new', '"fstatfs: size == 3", "new', ["[mounter] look", "[arguments] fstatfs"]),
     ("\n[constants]", "\n[[constants]]", ["[constants]"]),
     ("[calls]", "[calls", ["not valid TOML"]),
