@@ -86,7 +86,8 @@ static int clone_directory(const char *path, struct grant *grant, struct failure
     return check_mount(fd, grant, attributes.attr_set, failure) == 0 ? fd : -1;
 }
 
-// Without, the program could not give away a part of it (divide.c).
+// Without, the program could not give away a part of it (divide.c). Returns the tree of such a
+// part.
 static int check_division(const struct grant *grant, struct failure *failure) {
     int part = open_tree(grant->tree, ".", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
     if (part < 0)
@@ -94,8 +95,7 @@ static int check_division(const struct grant *grant, struct failure *failure) {
                            "%s: this kernel makes no mounts of parts of a granted directory: "
                            "open_tree: %s: Linux 6.15 or newer does",
                            grant->where, strerror(errno));
-    close(part);
-    return 0;
+    return part;
 }
 
 static bool same_directory(int one, int other) {
@@ -155,14 +155,16 @@ static int clone_by_path(struct grant *grant, struct failure *failure) {
 }
 
 int layer_path_directories(struct grants *grants, struct failure *failure) {
-    bool checked = false;
     for (size_t i = 0; i < grants->count; i++) {
         struct grant *grant = &grants->list[i];
         if (!grant->directory || (grant->kind != GRANT_PATH && grant->host_path == NULL))
             continue;
-        if (clone_by_path(grant, failure) != 0 || (!checked && check_division(grant, failure) != 0))
+        if (clone_by_path(grant, failure) != 0)
             return -1;
-        checked = true;
+        if (grants->part_tree == 0)
+            grants->part_tree = check_division(grant, failure);
+        if (grants->part_tree < 0)
+            return -1;
     }
     return 0;
 }

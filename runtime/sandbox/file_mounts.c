@@ -64,7 +64,8 @@ static int reopen(int fd, int tree, unsigned rights, const char *where, struct f
     return result;
 }
 
-// As a path, since a mount of another name space cannot be cloned through a descriptor.
+// As a path, since a mount of another name space cannot be cloned through a descriptor. Returns the
+// tree.
 static int mount_by_path(int fd, unsigned rights, const char *where, struct failure *failure) {
     char link[64], path[PATH_MAX];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
@@ -75,9 +76,7 @@ static int mount_by_path(int fd, unsigned rights, const char *where, struct fail
     int tree = open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_SYMLINK_NOFOLLOW);
     if (tree < 0)
         return fail(failure, where, "open_tree");
-    int result = reopen(fd, tree, rights, where, failure);
-    close(tree);
-    return result;
+    return reopen(fd, tree, rights, where, failure) == 0 ? tree : -1;
 }
 
 // Devices and pipes stay as they are: nobody executes them, and a mount without devices would not
@@ -92,21 +91,20 @@ static unsigned rights_of(const struct grant *grant) {
     return grant->kind == GRANT_PROGRAM ? GRANT_READ | GRANT_EXEC : 0;
 }
 
-bool file_mount_privileged(int fd, unsigned rights) {
+int file_mount_privileged(int fd, unsigned rights) {
     struct failure ignored;
     int tree = open_tree(fd, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
-    if (tree < 0)
-        return false;
-    int result = reopen(fd, tree, rights, "", &ignored);
+    if (tree < 0 || reopen(fd, tree, rights, "", &ignored) == 0)
+        return tree < 0 ? 0 : tree;
     close(tree);
-    return result == 0;
+    return 0;
 }
 
 void file_mounts_privileged(struct grants *grants) {
     for (size_t i = 0; i < grants->count; i++) {
         struct grant *grant = &grants->list[i];
         unsigned rights = rights_of(grant);
-        grant->mounted = rights != 0 && file_mount_privileged(grant->fd, rights);
+        grant->tree = rights != 0 ? file_mount_privileged(grant->fd, rights) : 0;
     }
 }
 
@@ -114,12 +112,14 @@ int layer_loader(int fd, struct failure *failure) {
     return mount_by_path(fd, GRANT_READ | GRANT_EXEC, "the loader", failure);
 }
 
-int layer_path_files(const struct grants *grants, struct failure *failure) {
+int layer_path_files(struct grants *grants, struct failure *failure) {
     for (size_t i = 0; i < grants->count; i++) {
-        const struct grant *grant = &grants->list[i];
+        struct grant *grant = &grants->list[i];
         unsigned rights = rights_of(grant);
-        if (rights != 0 && !grant->mounted &&
-            mount_by_path(grant->fd, rights, grant->where, failure) != 0)
+        if (rights == 0 || grant->tree > 0)
+            continue;
+        grant->tree = mount_by_path(grant->fd, rights, grant->where, failure);
+        if (grant->tree < 0)
             return -1;
     }
     return 0;

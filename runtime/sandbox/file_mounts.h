@@ -5,15 +5,13 @@
 #ifndef CLOUDABI_SANDBOX_FILE_MOUNTS_H
 #define CLOUDABI_SANDBOX_FILE_MOUNTS_H
 
-#include <stdbool.h>
-
 #include "grant.h"
 
-// Sets `mounted` of the grants that now have a mount.
+// Sets `tree` of the grants that now have a mount.
 void file_mounts_privileged(struct grants *grants);
 
-// Whether the plain file `fd` is now open through a mount of its own. `rights` is a set of enum
+// Returns the tree that the plain file `fd` is now open through; 0: none. `rights` is a set of enum
 // grant_right.
-bool file_mount_privileged(int fd, unsigned rights);
+int file_mount_privileged(int fd, unsigned rights);
 
 #endif

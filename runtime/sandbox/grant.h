@@ -46,11 +46,11 @@ struct grant {
     // Filled by grants_open(). A directory becomes a mount of its own later, in the worker: until
     // then `fd` is -1 (GRANT_PATH) or a raw host descriptor (GRANT_INHERITED).
     int fd;
-    int tree;        // of a directory, in full mode: what its mount can be divided through
+    int tree;        // in full mode, 0 if there is none: the tree that a file or directory was
+                     // opened through; a directory's mount is divided through it
     char *host_path; // of an inherited directory, where it is known to lead there
     bool directory;
-    bool mounted; // a plain file that is open through a mount of its own
-    bool made;    // this process created the file or socket at `path`
+    bool made; // this process created the file or socket at `path`
     dev_t device;
     ino_t inode;
 };
@@ -58,6 +58,10 @@ struct grant {
 struct grants {
     struct grant *list;
     size_t count;
+    // Other trees, 0 if there is none. All stay open until the end, when they are given back
+    // together: for each the kernel waits for all processors.
+    int loader_tree;
+    int part_tree;
 };
 
 // Opens everything but directories. Nothing is created before all that exists has been opened.

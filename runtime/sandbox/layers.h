@@ -23,8 +23,8 @@ int layer_mount_namespace(struct failure *failure);
 int layer_inherited_directories(struct grants *grants, struct failure *failure);
 int layer_path_directories(struct grants *grants, struct failure *failure);
 
-// The same for the plain files among the grants, and for the loader.
-int layer_path_files(const struct grants *grants, struct failure *failure);
+// The same for the plain files among the grants, and for the loader, whose tree is returned.
+int layer_path_files(struct grants *grants, struct failure *failure);
 int layer_loader(int fd, struct failure *failure);
 
 // The root and working directory become an empty file system that cannot be written. Returns a

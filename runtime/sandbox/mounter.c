@@ -110,7 +110,7 @@ pid_t mounter_start(const int *fds, size_t count, int listener, struct failure *
 
 int mounter_send(int channel, const struct mounter_place *place, const struct grants *grants,
                  struct failure *failure) {
-    int *fds = calloc(TREES + grants->count, sizeof *fds);
+    int *fds = calloc(TREES + grants->count + 2, sizeof *fds);
     if (fds == NULL)
         return failure_set(failure, "%s", strerror(errno));
     fds[USER_NAMESPACE] = place->user_namespace;
@@ -120,6 +120,10 @@ int mounter_send(int channel, const struct mounter_place *place, const struct gr
     for (size_t i = 0; i < grants->count; i++)
         if (grants->list[i].tree > 0)
             fds[count++] = grants->list[i].tree;
+    if (grants->loader_tree > 0)
+        fds[count++] = grants->loader_tree;
+    if (grants->part_tree > 0)
+        fds[count++] = grants->part_tree;
     int sent = channel_send(channel, fds, count);
     free(fds);
     return sent == 0 ? 0 : failure_set(failure, "cannot reach the supervisor: %s", strerror(errno));

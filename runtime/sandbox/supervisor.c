@@ -298,7 +298,7 @@ static int attempt(const struct sandbox *sandbox, enum guarantee mode, const sig
         .shared = shared,
     };
     // What it opens has its numbers in the worker only.
-    struct grants copy = {.count = sandbox->grants->count};
+    struct grants copy = *sandbox->grants;
     copy.list = calloc(copy.count + 1, sizeof *copy.list);
     if (copy.list == NULL)
         return failure_set(failure, "%s", strerror(errno));
@@ -364,7 +364,8 @@ static int run(const struct sandbox *sandbox, struct shared *shared, enum guaran
         return attempt_strict(sandbox, &set, shared, failure);
 
     file_mounts_privileged(sandbox->grants);
-    shared->loader_mounted = file_mount_privileged(sandbox->loader_fd, GRANT_READ | GRANT_EXEC);
+    sandbox->grants->loader_tree =
+        file_mount_privileged(sandbox->loader_fd, GRANT_READ | GRANT_EXEC);
     *guarantee = GUARANTEE_FULL;
     int result = attempt(sandbox, GUARANTEE_FULL, &set, shared, failure);
     if (!shared->denied)

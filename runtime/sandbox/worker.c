@@ -86,8 +86,8 @@ static int build_mounts(const struct worker *worker) {
         (place.mount_namespace = open_namespace("/proc/self/ns/mnt", failure)) < 0 ||
         layer_path_directories(sandbox->grants, failure) != 0 ||
         layer_path_files(sandbox->grants, failure) != 0 ||
-        (sandbox->loader_fd >= 0 && !shared->loader_mounted &&
-         layer_loader(sandbox->loader_fd, failure) != 0) ||
+        (sandbox->loader_fd >= 0 && sandbox->grants->loader_tree == 0 &&
+         (sandbox->grants->loader_tree = layer_loader(sandbox->loader_fd, failure)) < 0) ||
         (place.root = layer_empty_root(failure)) < 0)
         return -1;
     shared->denied = false;

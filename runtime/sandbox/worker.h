@@ -15,7 +15,6 @@ struct shared {
     struct failure mounter_failure;
     pid_t reaper;         // 0: not started yet
     pid_t mounter;        // 0: none
-    bool loader_mounted;  // the loader is open through a mount of its own
     bool denied;          // a layer that strict mode does without cannot be had
     bool complete;        // every layer is on and probed
     ino_t user_namespace; // tells the sandbox's processes from all others; 0 in strict mode
