@@ -43,9 +43,10 @@ static uint64_t argument_of(uint8_t kind, uint64_t value) {
 }
 
 static int64_t (*const calls[])(const struct caller *) = {
-    call_openat2,    call_mkdirat,    call_symlinkat, call_renameat, call_linkat,    call_unlinkat,
-    call_newfstatat, call_readlinkat, call_utimensat, call_fcntl,    call_ftruncate, call_fallocate,
-    call_getdents64, call_lseek,      call_fadvise64, call_fsync,    call_fdatasync, call_fstat,
+    call_openat2,   call_mkdirat,    call_symlinkat,  call_renameat,  call_linkat,
+    call_unlinkat,  call_newfstatat, call_readlinkat, call_utimensat, call_fcntl,
+    call_ftruncate, call_fallocate,  call_getdents64, call_lseek,     call_fadvise64,
+    call_fsync,     call_fdatasync,  call_fstat,      call_attenuate,
 };
 
 static void perform(const uint8_t *bytes) {
