@@ -15,4 +15,11 @@ bool leftovers_none(pid_t reaper, pid_t mounter);
 // space, until there is none.
 void leftovers_kill(ino_t user_namespace);
 
+// Kills every child, found at one look, that runs this file.
+struct leftovers_sign {
+    dev_t device;
+    ino_t inode;
+};
+void leftovers_kill_running(const struct leftovers_sign *program);
+
 #endif

@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -164,9 +165,12 @@ static struct shared *share(struct failure *failure) {
 // Strict mode has no name space to tell the sandbox's processes by. But its filter knows when none
 // is left under it: those that were killed have ended, and have been reaped, here or by their
 // parents.
-static void await_end(int listener) {
+static void await_end(int listener, const struct shared *shared) {
     struct pollfd calls = {.fd = listener, .events = 0};
     for (int rounds = 0; rounds < 500 && (calls.revents & POLLHUP) == 0; rounds++) {
+        // The reaper is missing. This is slower, and one that forks all the time may be faster.
+        if (rounds >= 20)
+            leftovers_kill_running(&shared->loader);
         while (waitpid(-1, NULL, WNOHANG) > 0)
             ;
         poll(&calls, 1, 10);
@@ -205,7 +209,7 @@ static void end_sandbox(int status_fd, int listener, const struct shared *shared
     if (shared->user_namespace != 0)
         leftovers_kill(shared->user_namespace);
     if (listener >= 0) {
-        await_end(listener);
+        await_end(listener, shared);
         if (strict_served())
             close(listener);
     }
@@ -326,6 +330,9 @@ static int attempt(const struct sandbox *sandbox, enum guarantee mode, const sig
 static int attempt_strict(const struct sandbox *sandbox, const sigset_t *set, struct shared *shared,
                           struct failure *failure) {
     *shared = (struct shared){0};
+    struct stat status;
+    if (sandbox->loader_fd >= 0 && fstat(sandbox->loader_fd, &status) == 0)
+        shared->loader = (struct leftovers_sign){status.st_dev, status.st_ino};
     if (strict_prepare(sandbox, failure) != 0 || strict_lower(failure) != 0)
         return -1;
     int result = attempt(sandbox, GUARANTEE_STRICT, set, shared, failure);

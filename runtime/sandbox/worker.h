@@ -7,17 +7,19 @@
 #include <sys/types.h>
 
 #include "failure.h"
+#include "leftovers.h"
 #include "sandbox.h"
 
 // Memory that supervisor and worker share until the exec, and the worker's helpers with them.
 struct shared {
     struct failure failure;
     struct failure mounter_failure;
-    pid_t reaper;         // 0: not started yet
-    pid_t mounter;        // 0: none
-    bool denied;          // a layer that strict mode does without cannot be had
-    bool complete;        // every layer is on and probed
-    ino_t user_namespace; // tells the sandbox's processes from all others; 0 in strict mode
+    pid_t reaper;                 // 0: not started yet
+    pid_t mounter;                // 0: none
+    bool denied;                  // a layer that strict mode does without cannot be had
+    bool complete;                // every layer is on and probed
+    ino_t user_namespace;         // tells the sandbox's processes from all others; 0 in strict mode
+    struct leftovers_sign loader; // the same in strict mode
 };
 
 struct worker {

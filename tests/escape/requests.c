@@ -142,6 +142,38 @@ static void attack_waiting(void) {
     refused("pipe-without-reader", open_raw(BOTH_FD, "pipe", O_WRONLY));
 }
 
+static void open_leased(void) {
+    RAW(__NR_close, open_raw(BOTH_FD, "leased", O_WRONLY));
+    RAW(__NR_exit_group, 0);
+}
+
+// As on a file system that does not answer: somebody holds a lease on the file, and does not give
+// way. Where no lease was to be had, there is no such file.
+static void attack_hanging(void) {
+    enum { CALLS = 3 };
+    struct {
+        int fd;
+        short events, revents;
+    } ended[CALLS];
+    char stat[256];
+    if (RAW(__NR_newfstatat, BOTH_FD, "leased", stat, 0) < 0)
+        return;
+    int tid;
+    for (int i = 0; i < CALLS; ++i) {
+        ended[i].events = 1;
+        if (RAW(__NR_clone, FORK_FLAGS, 0, &ended[i].fd, &tid, 0) == 0)
+            open_leased();
+    }
+    long result = RAW(__NR_ppoll, ended, CALLS, ((long[]){0, 200000000}), 0, 8);
+    report("calls-hang", result == 0, result);
+    long start = now_ms();
+    report("calls-hang-and-others-are-served", serves() && now_ms() - start < 5000, 0);
+    for (int i = 0; i < CALLS; ++i) {
+        RAW(__NR_pidfd_send_signal, ended[i].fd, KILL, 0, 0);
+        RAW(__NR_close, ended[i].fd);
+    }
+}
+
 void attack_requests(void) {
     attack_pointers();
     attack_numbers();
@@ -149,4 +181,5 @@ void attack_requests(void) {
     attack_dying();
     attack_flood();
     attack_waiting();
+    attack_hanging();
 }

@@ -99,6 +99,14 @@ class Outlive(unittest.TestCase):
         self.assert_ends(process, -signal.SIGKILL)
         self.assert_nothing_is_left()
 
+    def test_reaper_is_lost(self) -> None:
+        process = self.start("orphan")
+        (reaper,) = (pid for pid in started_as(LAUNCHER) if pid != process.pid)
+        os.kill(reaper, signal.SIGKILL)
+        process.terminate()
+        self.assert_ends(process, 128 + signal.SIGTERM)
+        self.assert_nothing_is_left()
+
     def test_stopped_program_can_be_ended(self) -> None:
         process = self.start("stopped")
         time.sleep(0.1)

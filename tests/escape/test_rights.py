@@ -5,8 +5,10 @@ work, and nothing outside may change."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -70,14 +72,29 @@ def snapshot(base: Path) -> dict[str, tuple[int, int, bytes]]:
     return found
 
 
+def take_lease(path: Path) -> int:
+    """Whoever opens it for writing waits until this process gives way, which it does not, or for 45 s."""
+    path.touch()
+    fd = os.open(path, os.O_RDONLY)
+    signal.signal(signal.SIGIO, signal.SIG_IGN)
+    try:
+        fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError:
+        path.unlink()
+    return fd
+
+
 def attack(launcher: Path, program: Path, base: Path) -> subprocess.CompletedProcess[str]:
+    leased = take_lease(base / "both/leased")
     ours, peer = socket.socketpair()
     outside = os.open(base / "outside", os.O_RDONLY | os.O_DIRECTORY)
     with ours, peer:
         socket.send_fds(ours, [b"x"], [outside])
         os.close(outside)
-        return subprocess.run([launcher, "--strict", program], input=CONFIG.format(base=base, peer=peer.fileno()),
-                              text=True, capture_output=True, check=False, timeout=100, pass_fds=[peer.fileno()])
+        result = subprocess.run([launcher, "--strict", program], input=CONFIG.format(base=base, peer=peer.fileno()),
+                                text=True, capture_output=True, check=False, timeout=100, pass_fds=[peer.fileno()])
+        os.close(leased)
+        return result
 
 
 def of_attempts(names: Iterable[str]) -> set[str]:
