@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <time.h>
 
@@ -65,6 +66,12 @@ static int64_t perform(const struct caller *caller) {
 // would only be more for a program to keep busy.
 #define THREADS_MAX 4
 
+// Newer than some systems' headers.
+#ifndef SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP
+#define SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP (1UL << 0)
+#define SECCOMP_IOCTL_NOTIF_SET_FLAGS SECCOMP_IOW(4, __u64)
+#endif
+
 static atomic_int threads, idle;
 static _Thread_local int serving; // the listener; -1 while a call is performed
 
@@ -117,6 +124,8 @@ bool strict_served(void) {
 }
 
 int strict_serve(int listener, struct failure *failure) {
+    // The caller sleeps while it is served: best on its processor. Without, it only takes longer.
+    ioctl(listener, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
     int result = add_thread(listener);
     return result == 0 ? 0
                        : failure_set(failure, "cannot make a thread to serve the program: %s",
