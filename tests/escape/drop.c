@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUT_FD, TREE_FD, O_RDONLY_ = 0, O_RDWR_ = 2, O_CREAT_ = 0100 };
+enum { OUT_FD, TREE_FD, LOG_FD, O_RDONLY_ = 0, O_RDWR_ = 2, O_CREAT_ = 0100 };
 
 #define READING (CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK)
 #define WORKING                                                                                    \
@@ -136,8 +136,29 @@ static void attack_directory(const char *prefix, cloudabi_fd_t fd) {
     report(name, result >= 0, result);
 }
 
+// What may be read and appended to can be looked at through a shared mapping, and not be changed.
+static void use_log(void) {
+    void *at = NULL, *other;
+    cloudabi_errno_t error =
+        cloudabi_sys_mem_map(NULL, 4096, CLOUDABI_PROT_READ, CLOUDABI_MAP_SHARED, LOG_FD, 0, &at);
+    report("log-is-mapped", error == 0 && memcmp(at, "content", 7) == 0, error);
+    error = cloudabi_sys_mem_protect(at, 4096, CLOUDABI_PROT_READ | CLOUDABI_PROT_WRITE);
+    report("log-is-not-unprotected", error == CLOUDABI_ENOTCAPABLE, error);
+    error = cloudabi_sys_mem_map(NULL, 4096, CLOUDABI_PROT_READ | CLOUDABI_PROT_WRITE,
+                                 CLOUDABI_MAP_SHARED, LOG_FD, 0, &other);
+    report("log-is-not-mapped-for-writing", error == CLOUDABI_ENOTCAPABLE, error);
+    const cloudabi_fdstat_t none = {0};
+    error = cloudabi_sys_fd_stat_put(LOG_FD, &none, CLOUDABI_FDSTAT_FLAGS);
+    report("log-stays-for-appending", error == CLOUDABI_ENOTCAPABLE, error);
+    const cloudabi_ciovec_t part = {"+", 1};
+    size_t written;
+    error = cloudabi_sys_fd_pwrite(LOG_FD, &part, 1, 0, &written);
+    report("log-is-appended-to", error == 0 && ((char *)at)[0] == 'c', error);
+}
+
 void program_main(const argdata_t *arguments) {
     (void)arguments;
+    use_log();
     attack_file();
     attack_copied_file();
     cloudabi_fd_t fd = open_there(".", CLOUDABI_O_DIRECTORY), copy;

@@ -14,8 +14,9 @@ CONFIG = """%TAG ! tag:nuxi.nl,2015:cloudabi/
 ---
 - !fd stdout
 - !file {{path: {base}, rights: read|write}}
+- !file {{path: {base}/log, rights: read|append}}
 """
-EXPECTED = 19
+EXPECTED = 28
 # An open file that has a copy stays what it was. In full mode all does: the vDSO alone knows.
 THROUGH = {
     "full": frozenset({"copied-file-write", "file-write", "file-truncate", "file-times", "file-seek"} |
@@ -27,11 +28,13 @@ THROUGH = {
 
 def run(launcher: Path, options: list[str], programs: list[Path], base: Path) -> int:
     base.mkdir()
-    (base / "file").write_text("content\n")
+    for name in ("file", "log"):
+        (base / name).write_text("content\n")
     result = subprocess.run([launcher, *options, programs[0]], input=CONFIG.format(base=base), text=True,
                             capture_output=True, check=False, timeout=100)
     mode = "strict" if options else "full"
-    return narrowing.judge(result, [], EXPECTED if options else EXPECTED - len(THROUGH["full"]) + 1, THROUGH[mode])
+    changed = [] if (base / "log").read_text() == "content\n+" else ["log"]
+    return narrowing.judge(result, changed, EXPECTED if options else EXPECTED - len(THROUGH["full"]) + 1, THROUGH[mode])
 
 
 if __name__ == "__main__":
