@@ -66,7 +66,7 @@ static void print_guarantee(enum guarantee guarantee, const char *reason) {
         "A program, whatever its machine code does, reaches no more than the descriptors that its\n"
         "configuration names. Built and probed just now:");
     puts(full ? "  user and mount name spaces  its own user only, no capability, an empty root\n"
-                "  detached mounts             a granted directory cannot be left; its flags hold\n"
+                "  mounts of their own         a granted directory cannot be left; its flags hold\n"
                 "  Landlock                    no TCP bind or connect, no signal to the outside"
               : "  supervisor                  performs each path call, within the descriptor's "
                 "rights\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// A granted directory becomes a detached mount: `..`, links and renames cannot leave it, and its
+// A granted directory becomes a mount of its own: `..`, links and renames cannot leave it, and its
 // flags hold whatever the program does.
 #include <errno.h>
 #include <fcntl.h>
@@ -86,18 +86,6 @@ static int clone_directory(const char *path, struct grant *grant, struct failure
     return check_mount(fd, grant, attributes.attr_set, failure) == 0 ? fd : -1;
 }
 
-// Without, the program could not give away a part of it (divide.c). Returns the tree of such a
-// part.
-static int check_division(const struct grant *grant, struct failure *failure) {
-    int part = open_tree(grant->tree, ".", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
-    if (part < 0)
-        return failure_set(failure,
-                           "%s: this kernel makes no mounts of parts of a granted directory: "
-                           "open_tree: %s: Linux 6.15 or newer does",
-                           grant->where, strerror(errno));
-    return part;
-}
-
 static bool same_directory(int one, int other) {
     struct stat a, b;
     return fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_dev == b.st_dev &&
@@ -160,10 +148,6 @@ int layer_path_directories(struct grants *grants, struct failure *failure) {
         if (!grant->directory || (grant->kind != GRANT_PATH && grant->host_path == NULL))
             continue;
         if (clone_by_path(grant, failure) != 0)
-            return -1;
-        if (grants->part_tree == 0)
-            grants->part_tree = check_division(grant, failure);
-        if (grants->part_tree < 0)
             return -1;
     }
     return 0;

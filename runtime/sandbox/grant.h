@@ -47,10 +47,11 @@ struct grant {
     // then `fd` is -1 (GRANT_PATH) or a raw host descriptor (GRANT_INHERITED).
     int fd;
     int tree;        // in full mode, 0 if there is none: the tree that a file or directory was
-                     // opened through; a directory's mount is divided through it
+                     // opened through, until a directory's is attached to the root
     char *host_path; // of an inherited directory, where it is known to lead there
     bool directory;
-    bool made; // this process created the file or socket at `path`
+    bool attached; // its mount is beside the sandbox's root
+    bool made;     // this process created the file or socket at `path`
     dev_t device;
     ino_t inode;
 };
@@ -58,10 +59,7 @@ struct grant {
 struct grants {
     struct grant *list;
     size_t count;
-    // Other trees, 0 if there is none. All stay open until the end, when they are given back
-    // together: for each the kernel waits for all processors.
-    int loader_tree;
-    int part_tree;
+    int loader_tree; // the same
 };
 
 // Opens everything but directories. Nothing is created before all that exists has been opened.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Landlock. Beside name spaces without file rights: those would stop at a detached mount's root and
+// Landlock. Beside name spaces without file rights: those would stop at a mount's root and
 // deny renames between directories, and paths are confined by the mounts. In strict mode with all
 // of them: nothing opens a path there but the supervisor, and the kernel the loader.
 #include <errno.h>

@@ -17,7 +17,7 @@ int layer_user_namespace_denied(struct failure *failure);
 // A new mount name space that nothing mounted outside reaches any more.
 int layer_mount_namespace(struct failure *failure);
 
-// Turns each granted directory into a detached mount of its own. The first serves directories that
+// Turns each granted directory into a mount of its own. The first serves directories that
 // came as descriptors and that no path leads to, and must run between the two name spaces, the
 // second those with a path.
 int layer_inherited_directories(struct grants *grants, struct failure *failure);
@@ -27,9 +27,9 @@ int layer_path_directories(struct grants *grants, struct failure *failure);
 int layer_path_files(struct grants *grants, struct failure *failure);
 int layer_loader(int fd, struct failure *failure);
 
-// The root and working directory become an empty file system that cannot be written. Returns a
-// descriptor of it.
-int layer_empty_root(struct failure *failure);
+// The root and working directory become an empty directory that cannot be written. The granted
+// directories' mounts are attached beside it. Returns a descriptor of it.
+int layer_root(struct grants *grants, struct failure *failure);
 
 // No capability, now or after any exec, and no set-user-ID program.
 int layer_no_privileges(struct failure *failure);

@@ -7,26 +7,24 @@
 #ifndef CLOUDABI_SANDBOX_MOUNTER_H
 #define CLOUDABI_SANDBOX_MOUNTER_H
 
-#include <stddef.h>
 #include <sys/types.h>
 
 #include "failure.h"
-#include "grant.h"
 
 // Where it works; descriptors.
 struct mounter_place {
     int user_namespace;
     int mount_namespace;
-    int root; // the sandbox's, where nothing is
+    int root; // the sandbox's
 };
 
-// Sends the supervisor what a mounter needs: the place, and the trees of the granted directories.
-int mounter_send(int channel, const struct mounter_place *place, const struct grants *grants,
-                 struct failure *failure);
+// Sends the supervisor what a mounter needs, MOUNTER_FDS descriptors.
+#define MOUNTER_FDS 3
+int mounter_send(int channel, const struct mounter_place *place, struct failure *failure);
 
-// Starts it with what came, in this order, and the descriptor through which the request waits. It
+// Starts it with what came and the descriptor through which the request waits. It
 // ends by itself, with status 0, when nobody is left to ask. -1: there is none. The failure, in
 // memory shared with it, is filled then, or when it ends with another status.
-pid_t mounter_start(const int *fds, size_t count, int listener, struct failure *failure);
+pid_t mounter_start(const int fds[MOUNTER_FDS], int listener, struct failure *failure);
 
 #endif

@@ -41,13 +41,27 @@ static int probe_network(struct failure *failure) {
     return result;
 }
 
-int probe_layers(pid_t supervisor, struct failure *failure) {
+// What a granted directory's mount is attached to.
+static int probe_carrier(const struct grants *grants, struct failure *failure) {
+    for (size_t i = 0; i < grants->count; i++) {
+        int fd = grants->list[i].fd;
+        if (grants->list[i].attached &&
+            (expect(openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC), EACCES,
+                    "reading above a granted directory", failure) != 0 ||
+             expect(openat(fd, "../root", O_PATH | O_CLOEXEC), EACCES,
+                    "looking beside a granted directory", failure) != 0))
+            return -1;
+    }
+    return 0;
+}
+
+int probe_layers(pid_t supervisor, const struct grants *grants, struct failure *failure) {
     if (expect(kill(supervisor, 0), EPERM, "a signal to the supervisor", failure) != 0 ||
         expect(open("/proc", O_PATH | O_CLOEXEC), ENOENT, "opening /proc", failure) != 0 ||
         expect(open("/new", O_CREAT | O_WRONLY | O_CLOEXEC, 0600), EROFS,
                "creating a file in the root", failure) != 0 ||
         expect(unshare(CLONE_NEWUSER), EPERM, "a second user name space", failure) != 0 ||
-        expect(chroot("."), EPERM, "chroot", failure) != 0)
+        expect(chroot("."), EPERM, "chroot", failure) != 0 || probe_carrier(grants, failure) != 0)
         return -1;
     return probe_network(failure);
 }

@@ -11,7 +11,7 @@
 #include "grant.h"
 
 // Before the system call filter, which would hide whether the layers below it hold.
-int probe_layers(pid_t supervisor, struct failure *failure);
+int probe_layers(pid_t supervisor, const struct grants *grants, struct failure *failure);
 
 // `datagrams`: that of them.
 int probe_filter(bool datagrams, struct failure *failure);

@@ -1,28 +1,75 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// An empty root: a path without a granted directory leads nowhere.
+// What the granted directories' mounts are attached to: a directory that nobody may look into, so
+// that `..` of a granted one leads no further. In it lies another, which is empty: the root. A path
+// without a granted directory leads nowhere.
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "layers.h"
 
-int layer_empty_root(struct failure *failure) {
+static int fail(struct failure *failure, const char *step) {
+    return failure_set(failure, "the kernel denies an empty root: %s: %s", step, strerror(errno));
+}
+
+// Without permissions for anybody. Until it gives its capabilities up, the worker needs none.
+static int make_carrier(struct failure *failure) {
     int context = fsopen("tmpfs", FSOPEN_CLOEXEC);
     if (context < 0)
-        return failure_set(failure, "the kernel denies an empty root: fsopen: %s", strerror(errno));
-    if (fsconfig(context, FSCONFIG_SET_STRING, "mode", "0555", 0) != 0 ||
+        return fail(failure, "fsopen");
+    if (fsconfig(context, FSCONFIG_SET_STRING, "mode", "0", 0) != 0 ||
         fsconfig(context, FSCONFIG_CMD_CREATE, NULL, NULL, 0) != 0)
-        return failure_set(failure, "the kernel denies an empty root: fsconfig: %s",
-                           strerror(errno));
-    int root =
-        fsmount(context, FSMOUNT_CLOEXEC,
-                MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
-    if (root < 0)
-        return failure_set(failure, "the kernel denies an empty root: fsmount: %s",
-                           strerror(errno));
-    if (fchdir(root) != 0 || chroot(".") != 0)
-        return failure_set(failure, "the kernel denies an empty root: chroot: %s", strerror(errno));
+        return fail(failure, "fsconfig");
+    unsigned attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    int carrier = fsmount(context, FSMOUNT_CLOEXEC, attributes);
+    if (carrier < 0)
+        return fail(failure, "fsmount");
     close(context);
+    // In the name space: that of a detached mount would end, and with it what is mounted there.
+    if (move_mount(carrier, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH) != 0)
+        return fail(failure, "move_mount");
+    return carrier;
+}
+
+// A mount in the name space can be divided (divide.c), and is given back with all others at once:
+// for a detached one the kernel would wait for all processors.
+static int attach(struct grants *grants, int carrier, struct failure *failure) {
+    for (size_t i = 0; i < grants->count; i++) {
+        struct grant *grant = &grants->list[i];
+        if (!grant->directory || grant->tree <= 0)
+            continue;
+        char name[24];
+        snprintf(name, sizeof name, "%zu", i);
+        if (mkdirat(carrier, name, 0) != 0)
+            return fail(failure, "mkdirat");
+        if (move_mount(grant->tree, "", carrier, name, MOVE_MOUNT_F_EMPTY_PATH) != 0)
+            return fail(failure, "move_mount");
+        close(grant->tree);
+        grant->tree = 0;
+        grant->attached = true;
+    }
+    return 0;
+}
+
+int layer_root(struct grants *grants, struct failure *failure) {
+    int carrier = make_carrier(failure);
+    if (carrier < 0 || attach(grants, carrier, failure) != 0)
+        return -1;
+    // Not the carrier itself, for who is not in a chroot may make a user name space.
+    int root = -1;
+    if (mkdirat(carrier, "root", 0555) == 0)
+        root = openat(carrier, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (root < 0)
+        return fail(failure, "mkdirat");
+    struct mount_attr attributes = {.attr_set = MOUNT_ATTR_RDONLY};
+    if (mount_setattr(carrier, "", AT_EMPTY_PATH, &attributes, sizeof attributes) != 0)
+        return fail(failure, "mount_setattr");
+    if (fchdir(root) != 0 || chroot(".") != 0)
+        return fail(failure, "chroot");
+    close(carrier);
     return root;
 }

@@ -4,9 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,7 +12,6 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -69,20 +66,25 @@ static int64_t now_ms(void) {
 }
 
 // In full mode the first request starts the mounter, which answers it and all others.
-static void start_mounter(struct received *received, struct shared *shared) {
+static void start_mounter(const struct received *received, struct shared *shared) {
     pid_t mounter =
-        mounter_start(received->fds, received->count, received->listener, &shared->mounter_failure);
+        received->count != MOUNTER_FDS
+            ? -1
+            : mounter_start(received->fds, received->listener, &shared->mounter_failure);
     shared->mounter = mounter > 0 ? mounter : 0;
     // Without a mounter, the kernel now answers that there is none.
     close(received->listener);
-    for (size_t i = 0; i < received->count; i++)
-        close(received->fds[i]);
-    received->count = 0;
+}
+
+// What came but is only to be given back.
+static void close_trees(struct received *received) {
+    while (received->count > MOUNTER_FDS)
+        close(received->fds[--received->count]);
 }
 
 // Returns the worker's wait status. Adopted processes that have ended are reaped on the way.
 // `mounts`, if not null: what a mounter is started with when somebody asks for one.
-static int supervise(pid_t worker, const sigset_t *set, struct received *mounts,
+static int supervise(pid_t worker, const sigset_t *set, const struct received *mounts,
                      struct shared *shared) {
     enum { SIGNALS, CALLS };
     struct pollfd wait[] = {
@@ -177,22 +179,6 @@ static void await_end(int listener, const struct shared *shared) {
     }
 }
 
-static int close_one(void *fd) {
-    return (int)syscall(SYS_close, (int)(intptr_t)fd);
-}
-
-// Before the kernel gives back a mount it waits for other processors, which takes longer than all
-// else at this end; so these waits happen at the same time, in threads that just end with the
-// process. What no thread could be had for is closed when it does.
-static void begin_closing(const struct received *received) {
-    enum { THREADS = 16, STACK = 512 };
-    _Alignas(16) static char stacks[THREADS][STACK];
-    for (size_t i = 0; i < received->count && i < THREADS; i++)
-        clone(close_one, stacks[i] + STACK,
-              CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM,
-              (void *)(intptr_t)received->fds[i]);
-}
-
 // Closing the pipe sets off the reaper. Should it be missing, what can be found is killed. A reaper
 // that is all that is left of the sandbox need not look for others.
 static void end_sandbox(int status_fd, int listener, const struct shared *shared) {
@@ -234,7 +220,8 @@ static int judge(const struct shared *shared, int status, struct failure *failur
 }
 
 // Where no program starts, the mounter is tried too. Nobody is left to ask it anything.
-static int try_mounter(struct received *received, struct shared *shared, struct failure *failure) {
+static int try_mounter(const struct received *received, struct shared *shared,
+                       struct failure *failure) {
     if (shared->failure.text[0] != '\0' || received->listener < 0)
         return 0;
     start_mounter(received, shared);
@@ -258,6 +245,7 @@ static int follow(const struct worker *worker, pid_t pid, int channel, int statu
                     release_descriptors(&status_fd, &channel, failure) == 0;
     struct received received = channel_receive(channel);
     close(channel);
+    close_trees(&received);
     bool full = worker->mode == GUARANTEE_FULL, strict = worker->mode == GUARANTEE_STRICT;
     if (!released ||
         (strict && received.listener >= 0 && strict_serve(received.listener, failure) != 0)) {
@@ -268,8 +256,6 @@ static int follow(const struct worker *worker, pid_t pid, int channel, int statu
     bool failed = program != NULL && loader_failed(status_fd, program, failure);
     if (full && program == NULL)
         failed = try_mounter(&received, shared, failure) != 0;
-    else if (full)
-        begin_closing(&received);
     end_sandbox(status_fd, strict ? received.listener : -1, shared);
     free(received.fds);
     return failed ? -1 : judge(shared, status, failure);

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -19,6 +20,7 @@
 #include "../loader/handover.h"
 #include "handover_write.h"
 #include "layers.h"
+#include "listener.h"
 #include "mounter.h"
 #include "probe.h"
 #include "reaper.h"
@@ -72,6 +74,23 @@ static int note_user_namespace(struct shared *shared) {
     return fd;
 }
 
+// The kernel waits for all processors before it gives back a tree. The supervisor can wait while
+// the program runs.
+static int send_trees(int channel, const struct grants *grants, struct failure *failure) {
+    int *trees = calloc(grants->count + 1, sizeof *trees);
+    if (trees == NULL)
+        return failure_set(failure, "%s", strerror(errno));
+    size_t count = 0;
+    for (size_t i = 0; i < grants->count; i++)
+        if (grants->list[i].tree > 0)
+            trees[count++] = grants->list[i].tree;
+    if (grants->loader_tree > 0)
+        trees[count++] = grants->loader_tree;
+    int sent = channel_send(channel, trees, count);
+    free(trees);
+    return sent == 0 ? 0 : failure_set(failure, "cannot reach the supervisor: %s", strerror(errno));
+}
+
 // What strict mode does without.
 static int build_mounts(const struct worker *worker) {
     const struct sandbox *sandbox = worker->sandbox;
@@ -88,10 +107,12 @@ static int build_mounts(const struct worker *worker) {
         layer_path_files(sandbox->grants, failure) != 0 ||
         (sandbox->loader_fd >= 0 && sandbox->grants->loader_tree == 0 &&
          (sandbox->grants->loader_tree = layer_loader(sandbox->loader_fd, failure)) < 0) ||
-        (place.root = layer_empty_root(failure)) < 0)
+        (place.root = layer_root(sandbox->grants, failure)) < 0)
         return -1;
     shared->denied = false;
-    return mounter_send(worker->channel_fd, &place, sandbox->grants, failure);
+    if (mounter_send(worker->channel_fd, &place, failure) != 0)
+        return -1;
+    return send_trees(worker->channel_fd, sandbox->grants, failure);
 }
 
 static int restrict_self(const struct worker *worker) {
@@ -113,7 +134,7 @@ static int restrict_self(const struct worker *worker) {
     if (build_mounts(worker) != 0 || layer_no_privileges(failure) != 0 ||
         die_with_supervisor(worker->supervisor, failure) != 0 || layer_landlock(failure) != 0)
         return -1;
-    return probe_layers(worker->supervisor, failure);
+    return probe_layers(worker->supervisor, worker->sandbox->grants, failure);
 }
 
 static int filter_self(const struct worker *worker) {

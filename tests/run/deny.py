@@ -22,7 +22,7 @@ CALLS = {
     "capset": 126, "clone": 56, "prctl": 157, "prlimit64": 302, "pipe2": 293, "chroot": 161, "mount": 165, "unshare": 272, "execveat": 322,
     "open_tree": 428, "fsopen": 430, "fsmount": 432, "close_range": 436, "mount_setattr": 442,
     "landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446, "seccomp": 317,
-    "pidfd_getfd": 438, "process_vm_readv": 310, "socketpair": 53, "mseal": 462, "setns": 308,
+    "pidfd_getfd": 438, "process_vm_readv": 310, "socketpair": 53, "mseal": 462, "setns": 308, "move_mount": 429,
 }  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def instruction(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
 
 def deny(call: str, error: int, first_argument: int | None = None) -> None:
     """From now on `call` answers `error` (0: claims success), if told so only where its first
-    argument is, or has the bits, `first_argument`; the third, its flags, if that is open_tree."""
+    argument is, or has the bits, `first_argument`."""
     code = [instruction(LOAD_WORD, 0)]
     if first_argument is None:
         code += [instruction(JUMP_EQUAL, CALLS[call], 0, 1)]
@@ -44,7 +44,7 @@ def deny(call: str, error: int, first_argument: int | None = None) -> None:
         test = JUMP_SET if call in ("unshare", "clone") else JUMP_EQUAL
         code += [
             instruction(JUMP_EQUAL, CALLS[call], 0, 3),
-            instruction(LOAD_WORD, 32 if call == "open_tree" else 16),
+            instruction(LOAD_WORD, 16),
             instruction(test, first_argument, 0, 1),
         ]
     code += [instruction(RETURN, RET_ERRNO | error), instruction(RETURN, RET_ALLOW)]

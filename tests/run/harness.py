@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 STRICT = os.environ.get("CLOUDABI_TEST_MODE") == "strict"
-# What a path out of a grant is answered: `..` at a mount's root is that root; the supervisor says what it is.
-OUTSIDE = errno.EXDEV if STRICT else errno.ENOENT
+# What a path out of a grant is answered: `..` leads to where nobody may look; the supervisor says what it is.
+OUTSIDE = errno.EXDEV if STRICT else errno.EACCES
+# The same of an absolute path: the root is empty.
+ABSOLUTE = errno.EXDEV if STRICT else errno.ENOENT
 # What mapping for execution is answered where it was not granted. Only mounts keep from it.
 NO_EXECUTION = 0 if STRICT else errno.EPERM
 SKIPPED = 77

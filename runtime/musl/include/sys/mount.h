@@ -13,6 +13,11 @@ static inline int open_tree(int fd, const char *path, unsigned flags) {
     return (int)syscall(SYS_open_tree, fd, path, flags);
 }
 
+static inline int move_mount(int fd, const char *path, int to_fd, const char *to_path,
+                             unsigned flags) {
+    return (int)syscall(SYS_move_mount, fd, path, to_fd, to_path, flags);
+}
+
 static inline int mount_setattr(int fd, const char *path, unsigned flags,
                                 struct mount_attr *attributes, size_t size) {
     return (int)syscall(SYS_mount_setattr, fd, path, flags, attributes, size);
