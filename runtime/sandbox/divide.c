@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Makes a mount of a directory that somebody holds. It has to lie on a granted directory's mount, which
-// is in this name space, or on one that was made here: the kernel clones no other.
+// Makes a mount of a directory that somebody holds. It has to lie on a granted directory's mount,
+// which is in this name space, or on one that was made here: the kernel clones no other.
 #include "divide.h"
 
 #include <errno.h>
