@@ -41,7 +41,8 @@ def declare(ref: TypeRef, name: str) -> str:
 
 def wide(m: Member, abi: Abi) -> bool:
     """64-bit members need their alignment spelt out: the i386 rules would give them 4."""
-    return m.type.shape == "" and m.type.base in abi.scalars and WIDTHS[abi.scalars[m.type.base].width] == 8
+    scalar = abi.scalars.get(m.type.base)
+    return m.type.shape == "" and WIDTHS.get(scalar.width if scalar else m.type.base) == 8
 
 
 def member(m: Member, abi: Abi, indent: str) -> str:
@@ -157,7 +158,7 @@ def returns(call: Call) -> str:
 
 def syscalls_header(abi: Abi) -> str:
     body = OPEN
-    for c in abi.calls.values():
+    for c in abi.functions():
         body += f"\n// {c.text}\n"
         body += "".join(f"// Right: {line}.\n" for line in needs_text(c))
         body += "".join(f"// CLOUDABI_E{e}: {why}.\n" for e, why in c.errors)
@@ -175,7 +176,7 @@ def calls_header(abi: Abi) -> str:
                            names=", ".join(n for _, n in parameters(c))) for c in calls]
         return f"\n// {text}\n#define {macro}(X) \\\n    " + " \\\n    ".join(rows) + "\n"
 
-    calls = list(abi.calls.values())
+    calls = abi.functions()
     full = "X({name}, {count}, {ret}, ({params}), ({names}))"
     body = listing("CLOUDABI_CALLS", "X(name) for every call: the 49 in alphabetical order, then extensions.", calls)
     final = [c for c in calls if c.noreturn]

@@ -24,7 +24,7 @@ Contents: [calls](#calls), [rights](#rights), [numbers](#numbers), [values](#val
 
 
 def reference(abi: Abi) -> str:
-    calls = list(abi.calls.values())
+    calls = abi.functions()
     out = INTRO.format(calls=len(calls)) + "\n## Calls\n\n"
     out += ", ".join(f"[{c.name}](#{c.name})" for c in calls) + "\n"
     out += "".join(_call(c) for c in calls)
@@ -43,6 +43,8 @@ def _call(c: Call) -> str:
     out = f"\n### {c.name}\n\n{c.text}\n\n```c\n{kind} cloudabi_sys_{c.name}({text});\n```\n\n"
     if c.extension:
         out += "An extension: programs must be ready not to find it.\n\n"
+    if c.shortcut:
+        out += f"A shortcut for [{c.shortcut}](#{c.shortcut}): whoever does not find it makes that call.\n\n"
     needs = needs_text(c)
     out += "Rights: none.\n" if not needs else "Rights:\n\n" + "".join(f"- {n}\n" for n in needs)
     if c.errors:

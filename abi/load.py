@@ -32,10 +32,13 @@ def load(folder: Path) -> Abi:
         for m in s.members + [m for v in s.variants for m in v.members]:
             _check_type(f"structs.toml: [{s.name}]: {m.name}", m.type, known)
         check_layout(s, scalars, structs)
-    abi = Abi(scalars, structs, rights, sets, {})
-    for name, t in raw["calls.toml"].items():
-        abi.calls[name] = _call(name, t, abi, known)
-    _check_order(abi)
+    abi = Abi(scalars, structs, rights, sets, {}, {})
+    calls = [_call(name, t, abi, known) for name, t in raw["calls.toml"].items()]
+    abi.calls = {c.name: c for c in calls if not c.shortcut}
+    abi.shortcuts = {c.name: c for c in calls if c.shortcut}
+    _check_order(calls)
+    _check_shortcuts(abi)
+    _check_rights_used(abi)
     return abi
 
 
@@ -154,7 +157,7 @@ def _struct(name: str, raw: Any, scalars: dict[str, Scalar]) -> Struct:
     t = Table(f"structs.toml: [{name}]", raw)
     check_name(t.where, name)
     s = Struct(name, t.get("text", str), t.pair("size"), t.pair("align"), _members(t, scalars),
-               t.get("selector", str, ""))
+               t.get("selector", str, ""), extension=t.get("extension", bool, False))
     for vname, vraw in t.get("variants", dict, {}).items():
         v = Table(f"{t.where}: variant {vname}", vraw)
         s.variants.append(Variant(check_name(v.where, vname), v.strings("for"), _members(v, scalars)))
@@ -227,18 +230,30 @@ def _call(name: str, raw: Any, abi: Abi, known: set[str]) -> Call:
         errors.append((error, why))
     call = Call(name, t.get("text", str), args, gives,
                 [_need(t.where, line, by_name, abi) for line in t.strings("rights", [])], errors,
-                t.get("noreturn", bool, False), t.get("extension", bool, False))
+                t.get("noreturn", bool, False), t.get("extension", bool, False), t.get("shortcut", str, ""))
     if call.noreturn and gives:
         raise AbiError(f"{t.where}: a call that does not return cannot give results")
     t.done()
     return call
 
 
-def _check_order(abi: Abi) -> None:
-    order = [(c.extension, c.name) for c in abi.calls.values()]
+def _check_order(calls: list[Call]) -> None:
+    order = [(c.extension, c.name) for c in calls]
     for before, after in zip(order, order[1:]):
         if before > after:
             raise AbiError(f"calls.toml: [{after[1]}] must come before [{before[1]}]: alphabetical, extensions last")
+
+
+def _check_shortcuts(abi: Abi) -> None:
+    for c in abi.shortcuts.values():
+        where = f"calls.toml: [{c.name}]"
+        if c.shortcut not in abi.calls:
+            raise AbiError(f"{where}: shortcut: no call is named '{c.shortcut}'")
+        if not c.extension or c.needs:
+            raise AbiError(f"{where}: a shortcut is an extension, and has no rights of its own")
+
+
+def _check_rights_used(abi: Abi) -> None:
     used = {r for c in abi.calls.values() for n in c.needs for r in n.rights}
     if unused := sorted(set(abi.rights) - used):
         raise AbiError(f"rights.toml: right.{unused[0]}: no call in calls.toml needs it")

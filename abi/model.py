@@ -74,6 +74,7 @@ class Struct:
     members: list[Member]
     selector: str = ""
     variants: list[Variant] = field(default_factory=list)
+    extension: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class Call:
     errors: list[tuple[str, str]]
     noreturn: bool
     extension: bool
+    shortcut: str
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,11 @@ class Abi:
     rights: dict[str, Right]
     sets: dict[str, RightSet]
     calls: dict[str, Call]
+    shortcuts: dict[str, Call]
+
+    def functions(self) -> list[Call]:
+        """What a vDSO exports: the 49 calls, then extensions."""
+        return sorted([*self.calls.values(), *self.shortcuts.values()], key=lambda c: (c.extension, c.name))
 
     def errno_names(self) -> set[str]:
         return {v.name for v in self.scalars["errno"].values}

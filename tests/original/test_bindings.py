@@ -124,7 +124,7 @@ def main() -> int:
     ours: list[dict[object, object]] = [
         {(kind, v.name): v.number for kind, s in abi.scalars.items() for v in s.values if v.name not in added},
         {kind: s.width for kind, s in abi.scalars.items()},
-        {key: at for s in abi.structs.values() for key, at in our_layout(s).items()},
+        {key: at for s in abi.structs.values() if not s.extension for key, at in our_layout(s).items()},
         {name: [*our_arguments(c.args), *("pointer" for _ in c.gives), "never" if c.noreturn else "errno"]
          for name, c in abi.calls.items() if not c.extension},
     ]

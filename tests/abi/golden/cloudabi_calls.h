@@ -56,10 +56,12 @@
     X(thread_create) \
     X(thread_exit) \
     X(thread_yield) \
+    X(clock_timespec_get) \
     X(sock_accept)
 
 // X(name) for the calls beyond v0.20.
 #define CLOUDABI_CALLS_EXTENSIONS(X) \
+    X(clock_timespec_get) \
     X(sock_accept)
 
 // X(name) for the calls that do not return.
@@ -116,6 +118,7 @@
     X(sock_shutdown, 2, cloudabi_errno_t, (cloudabi_fd_t sock, cloudabi_sdflags_t how), (sock, how)) \
     X(thread_create, 2, cloudabi_errno_t, (cloudabi_threadattr_t *attr, cloudabi_tid_t *tid), (attr, tid)) \
     X(thread_yield, 0, cloudabi_errno_t, (void), ()) \
+    X(clock_timespec_get, 2, cloudabi_errno_t, (cloudabi_clockid_t clock_id, cloudabi_timespec_t *time), (clock_id, time)) \
     X(sock_accept, 3, cloudabi_errno_t, (cloudabi_fd_t sock, void *unused, cloudabi_fd_t *conn), (sock, unused, conn))
 
 // The same for those that do not return.
@@ -123,6 +126,6 @@
     X(proc_exit, 1, void, (cloudabi_exitcode_t rval), (rval)) \
     X(thread_exit, 2, void, (CLOUDABI_ATOMIC(cloudabi_lock_t) *lock, cloudabi_scope_t scope), (lock, scope))
 
-#define CLOUDABI_CALLS_COUNT 50
+#define CLOUDABI_CALLS_COUNT 51
 
 #endif

@@ -247,6 +247,11 @@ CLOUDABI_NORETURN void cloudabi_sys_thread_exit(CLOUDABI_ATOMIC(cloudabi_lock_t)
 // Let other threads run.
 cloudabi_errno_t cloudabi_sys_thread_yield(void);
 
+// Tell the time of a clock in seconds and nanoseconds: clock_time_get without a sum.
+// CLOUDABI_EINVAL: the clock is unknown.
+// Not in v0.20: bind it as optional.
+cloudabi_errno_t cloudabi_sys_clock_timespec_get(cloudabi_clockid_t clock_id, cloudabi_timespec_t *time);
+
 // Take the next connection of a listening socket; the result is a stream socket bounded by the listener's inheriting rights.
 // Right: sock: sock_accept.
 // CLOUDABI_EAGAIN: NONBLOCK is set and nobody is waiting.

@@ -529,6 +529,12 @@ typedef struct {
     void *argument; // handed to entry_point
 } cloudabi_threadattr_t;
 
+// A time in two parts. C's struct timespec is laid out like it on 64-bit machines.
+typedef struct {
+    CLOUDABI_ALIGNAS(8) int64_t sec; // whole seconds
+    CLOUDABI_ALIGNAS(8) int64_t nsec; // nanoseconds beyond them
+} cloudabi_timespec_t;
+
 #if UINTPTR_MAX == 0xffffffffffffffff
 CLOUDABI_STATIC_ASSERT(sizeof(cloudabi_auxv_t) == 16, "layout of cloudabi_auxv_t");
 CLOUDABI_STATIC_ASSERT(CLOUDABI_ALIGNOF(cloudabi_auxv_t) == 8, "layout of cloudabi_auxv_t");
@@ -631,6 +637,10 @@ CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_threadattr_t, entry_point) == 0, "layou
 CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_threadattr_t, stack) == 8, "layout of cloudabi_threadattr_t");
 CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_threadattr_t, stack_len) == 16, "layout of cloudabi_threadattr_t");
 CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_threadattr_t, argument) == 24, "layout of cloudabi_threadattr_t");
+CLOUDABI_STATIC_ASSERT(sizeof(cloudabi_timespec_t) == 16, "layout of cloudabi_timespec_t");
+CLOUDABI_STATIC_ASSERT(CLOUDABI_ALIGNOF(cloudabi_timespec_t) == 8, "layout of cloudabi_timespec_t");
+CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_timespec_t, sec) == 0, "layout of cloudabi_timespec_t");
+CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_timespec_t, nsec) == 8, "layout of cloudabi_timespec_t");
 
 #elif UINTPTR_MAX == 0xffffffff
 CLOUDABI_STATIC_ASSERT(sizeof(cloudabi_auxv_t) == 8, "layout of cloudabi_auxv_t");
@@ -734,6 +744,10 @@ CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_threadattr_t, entry_point) == 0, "layou
 CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_threadattr_t, stack) == 4, "layout of cloudabi_threadattr_t");
 CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_threadattr_t, stack_len) == 8, "layout of cloudabi_threadattr_t");
 CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_threadattr_t, argument) == 12, "layout of cloudabi_threadattr_t");
+CLOUDABI_STATIC_ASSERT(sizeof(cloudabi_timespec_t) == 16, "layout of cloudabi_timespec_t");
+CLOUDABI_STATIC_ASSERT(CLOUDABI_ALIGNOF(cloudabi_timespec_t) == 8, "layout of cloudabi_timespec_t");
+CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_timespec_t, sec) == 0, "layout of cloudabi_timespec_t");
+CLOUDABI_STATIC_ASSERT(offsetof(cloudabi_timespec_t, nsec) == 8, "layout of cloudabi_timespec_t");
 
 #else
 #error "the ABI is defined for 64-bit and 32-bit pointers"

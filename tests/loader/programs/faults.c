@@ -78,6 +78,8 @@ static const cloudabi_subscription_t now = {.type = CLOUDABI_EVENTTYPE_CLOCK,
 #define CASES(X)                                                                                   \
     X("clock_res_get", OUT, clock_res_get(1, p))                                                   \
     X("clock_time_get", OUT, clock_time_get(1, 0, p))                                              \
+    X("clock_timespec_get", OUT, clock_timespec_get(1, p))                                         \
+    X("clock_timespec_get", OUT, clock_timespec_get(4, p))                                         \
     X("condvar_signal", WORD, condvar_signal(p, PRIVATE, 1))                                       \
     X("condvar_signal", WORD, condvar_signal(p, SHARED, 1))                                        \
     X("fd_create1", OUT, fd_create1(CLOUDABI_FILETYPE_SHARED_MEMORY, p))                           \
@@ -275,6 +277,12 @@ static void every_call(void) {
     }
 }
 
+static void half_a_result(void) {
+    check(cloudabi_sys_clock_timespec_get(1, (void *)((char *)bad[UNMAPPED] - 8)) ==
+              CLOUDABI_EFAULT,
+          "clock_timespec_get: the nanoseconds alone have no place");
+}
+
 static void nothing_changed(void) {
     read_bytes(b, buf, sizeof(buf), &n);
     check(memcmp(buf, "waiting", 7) == 0 && n == 7, "sockets carry what they carried");
@@ -317,5 +325,6 @@ void test(const cloudabi_auxv_t *auxv) {
             0, &program);
     write_text(a, "waiting"); // for the calls that look at their buffer when something is there
     every_call();
+    half_a_result();
     nothing_changed();
 }

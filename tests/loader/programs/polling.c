@@ -25,6 +25,35 @@ static cloudabi_errno_t run(size_t count) {
     return cloudabi_sys_poll(in, out, count, &n);
 }
 
+static uint64_t nanoseconds(const cloudabi_timespec_t *time) {
+    return (uint64_t)time->sec * 1000000000 + (uint64_t)time->nsec;
+}
+
+static void clocks_in_parts(void) {
+    static const cloudabi_clockid_t all[] = {
+        CLOUDABI_CLOCK_MONOTONIC, CLOUDABI_CLOCK_PROCESS_CPUTIME_ID, CLOUDABI_CLOCK_REALTIME,
+        CLOUDABI_CLOCK_THREAD_CPUTIME_ID};
+    bool between = true, parts = true;
+    for (size_t i = 0; i < 4; ++i) {
+        cloudabi_timestamp_t before = UINT64_MAX, after = 0;
+        cloudabi_timespec_t time = {-1, -1};
+        cloudabi_sys_clock_time_get(all[i], 0, &before);
+        if (cloudabi_sys_clock_timespec_get(all[i], &time) != 0)
+            between = false;
+        cloudabi_sys_clock_time_get(all[i], 0, &after);
+        between = between && before <= nanoseconds(&time) && nanoseconds(&time) <= after;
+        parts = parts && time.sec >= 0 && time.nsec >= 0 && time.nsec < 1000000000;
+    }
+    check(between, "clock_timespec_get says of each clock what clock_time_get says");
+    check(parts, "in whole seconds and the rest");
+    cloudabi_timespec_t time = {7, 7};
+    check(cloudabi_sys_clock_timespec_get(0, &time) == CLOUDABI_EINVAL &&
+              cloudabi_sys_clock_timespec_get(5, &time) == CLOUDABI_EINVAL &&
+              cloudabi_sys_clock_timespec_get(UINT32_MAX, NULL) == CLOUDABI_EINVAL,
+          "clock_timespec_get: unknown clocks are INVAL");
+    check(time.sec == 7 && time.nsec == 7, "and no part of a result is written");
+}
+
 static void clocks(void) {
     cloudabi_timestamp_t a, b, now;
     check_equal(cloudabi_sys_clock_time_get(CLOUDABI_CLOCK_MONOTONIC, 0, &a), 0, "MONOTONIC");
@@ -151,6 +180,7 @@ static void randomness(void) {
 void test(const cloudabi_auxv_t *auxv) {
     (void)auxv;
     clocks();
+    clocks_in_parts();
     bad_entries();
     descriptors();
     randomness();
