@@ -18,18 +18,21 @@ static size_t vectors(size_t len) {
     return len < LINUX_IOV_MAX ? len : LINUX_IOV_MAX;
 }
 
-static inline cloudabi_errno_t finish(linux_result result, size_t *out) {
-    if (__builtin_expect(result < 0, 0))
-        return errno_from_failure(result);
-    return user_put64(out, (uint64_t)result) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
+static inline cloudabi_errno_t give(linux_result amount, size_t *out) {
+    return user_put64(out, (uint64_t)amount) ? CLOUDABI_ESUCCESS : CLOUDABI_EFAULT;
+}
+
+static cloudabi_errno_t finish(linux_result result, size_t *out) {
+    return result < 0 ? errno_from_failure(result) : give(result, out);
 }
 
 // The usual case is one buffer and a right that is there. The plain calls cost Linux less than a
-// vector of one, and this way no register has to be saved. All else goes the long way.
+// vector of one, and this way hardly a register has to be saved. All else goes the long way.
+// Success goes straight on: after a call of Linux the processor knows of no jump.
 static inline bool is_usual(cloudabi_fd_t fd, cloudabi_rights_t need, const void *iovs, size_t len,
                             uint64_t buf[2]) {
     const uint64_t *iov = iovs;
-    return len == 1 && fd_has(fd, need) && user_get64(&buf[0], &iov[0]) &&
+    return __builtin_expect(len == 1 && fd_has(fd, need), 1) && user_get64(&buf[0], &iov[0]) &&
            user_get64(&buf[1], &iov[1]);
 }
 
@@ -52,12 +55,12 @@ read_long(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs, size_t len, size_t *nr
 EXPORT cloudabi_errno_t cloudabi_sys_fd_read(cloudabi_fd_t fd, const cloudabi_iovec_t *iovs,
                                              size_t iovs_len, size_t *nread) {
     uint64_t buf[2];
-    if (is_usual(fd, CLOUDABI_RIGHT_FD_READ, iovs, iovs_len, buf)) {
-        linux_result result = linux_bare3(__NR_read, fd, (long)buf[0], (long)buf[1]);
-        if (result != -EINTR)
-            return finish(result, nread);
-    }
-    return read_long(fd, iovs, iovs_len, nread);
+    if (!is_usual(fd, CLOUDABI_RIGHT_FD_READ, iovs, iovs_len, buf))
+        return read_long(fd, iovs, iovs_len, nread);
+    linux_result result = linux_bare3(__NR_read, fd, (long)buf[0], (long)buf[1]);
+    if (__builtin_expect(result < 0, 0))
+        return result == -EINTR ? read_long(fd, iovs, iovs_len, nread) : errno_from_failure(result);
+    return give(result, nread);
 }
 
 // sendmsg can be told not to raise SIGPIPE. For pipes the starter has it ignored. A datagram must
@@ -86,12 +89,13 @@ write_long(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs, size_t len, size_t *
 EXPORT cloudabi_errno_t cloudabi_sys_fd_write(cloudabi_fd_t fd, const cloudabi_ciovec_t *iovs,
                                               size_t iovs_len, size_t *nwritten) {
     uint64_t buf[2];
-    if (is_usual(fd, CLOUDABI_RIGHT_FD_WRITE, iovs, iovs_len, buf) && !is_socket(fd)) {
-        linux_result result = linux_bare3(__NR_write, fd, (long)buf[0], (long)buf[1]);
-        if (result != -EINTR)
-            return finish(result, nwritten);
-    }
-    return write_long(fd, iovs, iovs_len, nwritten);
+    if (!is_usual(fd, CLOUDABI_RIGHT_FD_WRITE, iovs, iovs_len, buf) || is_socket(fd))
+        return write_long(fd, iovs, iovs_len, nwritten);
+    linux_result result = linux_bare3(__NR_write, fd, (long)buf[0], (long)buf[1]);
+    if (__builtin_expect(result < 0, 0))
+        return result == -EINTR ? write_long(fd, iovs, iovs_len, nwritten)
+                                : errno_from_failure(result);
+    return give(result, nwritten);
 }
 
 static __attribute__((noinline)) cloudabi_errno_t pread_long(cloudabi_fd_t fd,
@@ -114,13 +118,13 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_pread(cloudabi_fd_t fd, const cloudabi_i
                                               size_t iovs_len, cloudabi_filesize_t offset,
                                               size_t *nread) {
     uint64_t buf[2];
-    if (is_usual(fd, CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK, iovs, iovs_len, buf)) {
-        linux_result result =
-            linux_bare4(__NR_pread64, fd, (long)buf[0], (long)buf[1], (long)offset);
-        if (result != -EINTR)
-            return finish(result, nread);
-    }
-    return pread_long(fd, iovs, iovs_len, offset, nread);
+    if (!is_usual(fd, CLOUDABI_RIGHT_FD_READ | CLOUDABI_RIGHT_FD_SEEK, iovs, iovs_len, buf))
+        return pread_long(fd, iovs, iovs_len, offset, nread);
+    linux_result result = linux_bare4(__NR_pread64, fd, (long)buf[0], (long)buf[1], (long)offset);
+    if (__builtin_expect(result < 0, 0))
+        return result == -EINTR ? pread_long(fd, iovs, iovs_len, offset, nread)
+                                : errno_from_failure(result);
+    return give(result, nread);
 }
 
 static __attribute__((noinline)) cloudabi_errno_t
@@ -142,11 +146,11 @@ EXPORT cloudabi_errno_t cloudabi_sys_fd_pwrite(cloudabi_fd_t fd, const cloudabi_
                                                size_t iovs_len, cloudabi_filesize_t offset,
                                                size_t *nwritten) {
     uint64_t buf[2];
-    if (is_usual(fd, CLOUDABI_RIGHT_FD_WRITE | CLOUDABI_RIGHT_FD_SEEK, iovs, iovs_len, buf)) {
-        linux_result result =
-            linux_bare4(__NR_pwrite64, fd, (long)buf[0], (long)buf[1], (long)offset);
-        if (result != -EINTR)
-            return finish(result, nwritten);
-    }
-    return pwrite_long(fd, iovs, iovs_len, offset, nwritten);
+    if (!is_usual(fd, CLOUDABI_RIGHT_FD_WRITE | CLOUDABI_RIGHT_FD_SEEK, iovs, iovs_len, buf))
+        return pwrite_long(fd, iovs, iovs_len, offset, nwritten);
+    linux_result result = linux_bare4(__NR_pwrite64, fd, (long)buf[0], (long)buf[1], (long)offset);
+    if (__builtin_expect(result < 0, 0))
+        return result == -EINTR ? pwrite_long(fd, iovs, iovs_len, offset, nwritten)
+                                : errno_from_failure(result);
+    return give(result, nwritten);
 }

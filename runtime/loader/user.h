@@ -46,7 +46,7 @@ static inline bool user_get64(uint64_t *to, const uint64_t *from) {
                      "3: movl $1, %0\n\tjmp 2b\n\t.popsection\n\t" USER_ENTRY("1b", "2b", "3b")
                      : "+r"(failed), "=r"(value)
                      : "m"(*from));
-    if (failed != 0)
+    if (__builtin_expect(failed != 0, 0))
         return false;
     *to = value;
     return true;
