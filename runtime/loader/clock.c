@@ -14,6 +14,8 @@ _Static_assert(sizeof(cloudabi_timespec_t) == sizeof(struct __kernel_timespec) &
                        offsetof(struct __kernel_timespec, tv_nsec),
                "same layout");
 
+static const void *host_vdso;
+// At first one that finds out which it is: a program that asks for no time should not pay for it.
 static clock_function *host_gettime;
 
 static bool name_is(const char *name, const char *wanted) {
@@ -21,9 +23,13 @@ static bool name_is(const char *name, const char *wanted) {
     return memcmp(name, wanted, len + 1) == 0;
 }
 
-void clock_init(const void *host_vdso) {
+static int call_gettime(int clock, struct __kernel_timespec *ts) {
+    return (int)LINUX(clock_gettime, clock, ts);
+}
+
+static clock_function *find_gettime(void) {
     if (host_vdso == NULL)
-        return;
+        return call_gettime;
     const char *base = host_vdso;
     const Elf64_Ehdr *header = host_vdso;
     const Elf64_Phdr *phdrs = (const Elf64_Phdr *)(base + header->e_phoff);
@@ -35,7 +41,7 @@ void clock_init(const void *host_vdso) {
             dynamic = (const Elf64_Dyn *)((const char *)host_vdso + phdrs[i].p_offset);
     }
     if (dynamic == NULL)
-        return;
+        return call_gettime;
     const char *strings = NULL;
     const Elf64_Sym *symbols = NULL;
     for (; dynamic->d_tag != DT_NULL; ++dynamic) {
@@ -45,13 +51,25 @@ void clock_init(const void *host_vdso) {
             symbols = (const Elf64_Sym *)(base + dynamic->d_un.d_ptr);
     }
     if (strings == NULL || symbols == NULL)
-        return;
+        return call_gettime;
     // Newer hosts have no DT_HASH; their string table follows the symbol table at once.
     for (const Elf64_Sym *symbol = symbols; (const char *)(symbol + 1) <= strings; ++symbol) {
         if (symbol->st_shndx != SHN_UNDEF &&
             name_is(strings + symbol->st_name, "__vdso_clock_gettime"))
-            host_gettime = (clock_function *)(uintptr_t)(base + symbol->st_value);
+            return (clock_function *)(uintptr_t)(base + symbol->st_value);
     }
+    return call_gettime;
+}
+
+static int first_gettime(int clock, struct __kernel_timespec *ts) {
+    clock_function *found = find_gettime();
+    __atomic_store_n(&host_gettime, found, __ATOMIC_RELAXED);
+    return found(clock, ts);
+}
+
+void clock_init(const void *vdso) {
+    host_vdso = vdso;
+    host_gettime = first_gettime;
 }
 
 bool clock_id_to_linux(cloudabi_clockid_t id, int *out) {
@@ -85,7 +103,7 @@ struct __kernel_timespec timespec_from_ns(uint64_t ns) {
 }
 
 static linux_result gettime(int clock, struct __kernel_timespec *ts) {
-    return host_gettime != NULL ? host_gettime(clock, ts) : LINUX(clock_gettime, clock, ts);
+    return __atomic_load_n(&host_gettime, __ATOMIC_RELAXED)(clock, ts);
 }
 
 uint64_t clock_now(int linux_clock) {

@@ -6,28 +6,29 @@
 // Descriptors of the loader itself.
 #define OWN 4
 
-// Copies to a number that no descriptor of the program will take.
-static linux_result move_up(uint32_t fd, uint32_t nplaced) {
+// A number that is the program's, or the loader's own, is made free for it: what is there moves up,
+// unless it is in its place already.
+static linux_result make_room(uint32_t fd, uint32_t place, uint32_t nplaced) {
+    if (fd == place || fd >= nplaced + OWN)
+        return fd;
     return LINUX(fcntl, fd, F_DUPFD_CLOEXEC, nplaced + OWN);
 }
 
-static linux_result place(const struct handover *handover, uint32_t nplaced, int *moved) {
+static linux_result put(linux_result fd, uint32_t place) {
+    return fd == place ? LINUX(fcntl, fd, F_SETFD, FD_CLOEXEC) : LINUX(dup3, fd, place, O_CLOEXEC);
+}
+
+static linux_result place(struct handover *handover, uint32_t nplaced) {
     for (uint32_t i = 0; i < nplaced; ++i) {
-        uint32_t source = handover->fds[i].source;
-        // One that is in its place already stays: nobody else is put on that number.
-        moved[i] = (int)source;
-        if (source == i)
-            continue;
-        linux_result fd = move_up(source, nplaced);
+        linux_result fd = make_room(handover->fds[i].source, i, nplaced);
         if (fd < 0)
             return fd;
-        moved[i] = (int)fd;
+        handover->fds[i].source = (uint32_t)fd;
     }
     for (uint32_t i = 0; i < nplaced; ++i) {
-        linux_result fd = (uint32_t)moved[i] == i ? LINUX(fcntl, i, F_GETFL)
-                                                  : LINUX(dup3, moved[i], i, O_CLOEXEC);
-        if (fd < 0)
-            return fd;
+        linux_result result = put(handover->fds[i].source, i);
+        if (result < 0)
+            return result;
     }
     return 0;
 }
@@ -48,7 +49,7 @@ static linux_result enter(const struct handover *handover, uint32_t nplaced) {
     return 0;
 }
 
-linux_result descriptors_place(const struct handover *handover, int *program_fd, int *status_fd) {
+linux_result descriptors_place(struct handover *handover, int *program_fd, int *status_fd) {
     uint32_t nplaced = handover->nfds;
     while (nplaced > 0 && (handover->fds[nplaced - 1].flags & HANDOVER_FD_DROP) != 0) {
         const struct handover_fd *dropped = &handover->fds[--nplaced];
@@ -57,24 +58,19 @@ linux_result descriptors_place(const struct handover *handover, int *program_fd,
     }
 
     // Up and away first: the program's numbers may overwrite them.
-    const uint32_t own[OWN] = {handover->loader_fd, handover->program_fd, handover->reserved_fd,
+    const uint32_t own[OWN] = {handover->loader_fd, handover->reserved_fd, handover->program_fd,
                                handover->status_fd};
     linux_result at[OWN] = {-1, -1, -1, -1};
     for (uint32_t i = 0; i < OWN; ++i) {
         if (own[i] == HANDOVER_NO_FD)
             continue;
-        at[i] = move_up(own[i], nplaced);
+        at[i] = make_room(own[i], HANDOVER_NO_FD, nplaced);
         if (at[i] < 0)
             return at[i];
     }
     *status_fd = (int)at[OWN - 1];
 
-    size_t len = (nplaced + 1) * sizeof(int);
-    int *moved = pages_alloc(len);
-    if (moved == NULL)
-        return -ENOMEM;
-    linux_result result = place(handover, nplaced, moved);
-    pages_free(moved, len);
+    linux_result result = place(handover, nplaced);
     if (result < 0)
         return result;
 
@@ -88,11 +84,9 @@ linux_result descriptors_place(const struct handover *handover, int *program_fd,
         ++next;
     }
     state.loader_fd = (int)at[0];
-    *program_fd = (int)at[1];
-    state.exit_fd = (int)at[2];
+    state.exit_fd = (int)at[1];
+    *program_fd = (int)at[2];
     *status_fd = (int)at[3];
     LINUX(close_range, next, ~0U, 0);
-    if (nplaced > 0)
-        LINUX(close_range, 0, nplaced - 1, CLOSE_RANGE_CLOEXEC);
     return enter(handover, nplaced);
 }

@@ -106,8 +106,9 @@ void fd_narrow(cloudabi_fd_t fd);
 bool fd_stays_kept(const struct descriptor *entry, cloudabi_rights_t base,
                    cloudabi_rights_t inheriting);
 
-// descriptors.c: places the descriptors of a hand-over. On success *program_fd and *status_fd are
-// their new numbers (status_fd -1 if there is none) and state.loader_fd is set.
-linux_result descriptors_place(const struct handover *handover, int *program_fd, int *status_fd);
+// descriptors.c: places the descriptors of a hand-over, whose list is used up. On success
+// *program_fd and *status_fd are their new numbers, the last ones open (status_fd -1 if there is
+// none), and state.loader_fd and state.exit_fd are set.
+linux_result descriptors_place(struct handover *handover, int *program_fd, int *status_fd);
 
 #endif

@@ -78,6 +78,11 @@ static void describe(int fd, const struct stat *stat, cloudabi_filetype_t type, 
 }
 
 void fd_nature(int fd, cloudabi_filetype_t type, struct descriptor *out) {
+    // No directory is open for writing.
+    if (type == CLOUDABI_FILETYPE_DIRECTORY) {
+        fd_nature_opened(fd, O_RDONLY | O_DIRECTORY, out);
+        return;
+    }
     *out = (struct descriptor){.type = CLOUDABI_FILETYPE_UNKNOWN};
     struct stat stat;
     linux_result flags = LINUX(fcntl, fd, F_GETFL);

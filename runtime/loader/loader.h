@@ -46,7 +46,7 @@ linux_result futex_wait(_Atomic(uint32_t) *word, uint32_t value, bool realtime,
 void futex_wake(_Atomic(uint32_t) *word, uint32_t count);
 
 // clock.c
-void clock_init(const void *host_vdso);
+void clock_init(const void *vdso); // the host's, or null
 bool clock_id_to_linux(cloudabi_clockid_t id, int *out);
 uint64_t clock_now(int linux_clock);
 struct __kernel_timespec timespec_from_ns(uint64_t ns);

@@ -3,7 +3,7 @@
 
 #include "mem_ceiling.h"
 
-#define FIRST_ROOM (PAGE_SIZE / sizeof(struct range))
+#define FIRST_ROOM 20
 #define FULL (CLOUDABI_PROT_READ | CLOUDABI_PROT_WRITE | CLOUDABI_PROT_EXEC)
 
 struct range {
@@ -11,6 +11,7 @@ struct range {
     cloudabi_mprot_t ceiling;
 };
 
+static struct range first[FIRST_ROOM];
 static struct range *ranges;
 static size_t count, room;
 static struct mutex mutex;
@@ -25,18 +26,20 @@ void ceiling_unlock(void) {
 
 // Makes sure of two more entries: one to add, one for a range that is split.
 static bool have_room(void) {
+    if (room == 0) {
+        ranges = first; // not an initialiser: nobody relocates this image
+        room = FIRST_ROOM;
+    }
     if (count + 2 <= room)
         return true;
-    size_t more = room == 0 ? FIRST_ROOM : 2 * room;
-    struct range *grown = pages_alloc(more * sizeof(*grown));
+    struct range *grown = pages_alloc(2 * room * sizeof(*grown));
     if (grown == NULL)
         return false;
-    if (room != 0) {
-        memcpy(grown, ranges, count * sizeof(*grown));
+    memcpy(grown, ranges, count * sizeof(*grown));
+    if (ranges != first)
         pages_free(ranges, room * sizeof(*ranges));
-    }
     ranges = grown;
-    room = more;
+    room *= 2;
     return true;
 }
 

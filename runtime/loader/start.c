@@ -18,7 +18,7 @@ struct state state;
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 
 static char program_name[256];
-static int status_fd = -1;
+static int status_fd; // -1 where there is none
 
 static _Noreturn void fail(cloudabi_errno_t error, enum elf_reason reason, const char *text) {
     if (status_fd >= 0) {
@@ -64,29 +64,64 @@ static int parse_number(const char *text) {
     return number;
 }
 
-static void read_exactly(int fd, void *buf, size_t len, uint64_t offset) {
-    struct elf_source source;
-    if (elf_source_init(&source, fd) != 0 || source.read(&source, buf, len, offset) != (int64_t)len)
-        fail(CLOUDABI_EIO, ELF_OK, "The hand-over to the loader is cut short.");
+// What the program finds behind its stack. All of a usual hand-over is read at once, and its data
+// stays where it is.
+struct start_block {
+    cloudabi_auxv_t auxv[13];
+    struct {
+        unsigned char uuid[UUID_LEN], canary[CANARY_LEN];
+        uint64_t place; // of the program
+    } random;
+    _Alignas(struct handover) char usual[1024];
+};
+
+static size_t list_len(const struct handover *handover) {
+    return sizeof(*handover) + handover->nfds * sizeof(handover->fds[0]);
 }
 
-// The hand-over without its data, in memory of its own.
-static const struct handover *read_handover(int fd) {
-    struct handover header;
-    read_exactly(fd, &header, sizeof(header), 0);
-    if (header.magic != HANDOVER_MAGIC || header.version != HANDOVER_VERSION ||
-        header.nfds > HANDOVER_MAX_FDS || header.data_len > HANDOVER_MAX_DATA ||
-        header.program_fd == HANDOVER_NO_FD || header.loader_fd == HANDOVER_NO_FD ||
-        header.keeper > HANDOVER_KEEPER_SUPERVISOR)
+static void check_header(const struct handover *handover) {
+    if (handover->magic != HANDOVER_MAGIC || handover->version != HANDOVER_VERSION ||
+        handover->nfds > HANDOVER_MAX_FDS || handover->data_len > HANDOVER_MAX_DATA ||
+        handover->program_fd == HANDOVER_NO_FD || handover->loader_fd == HANDOVER_NO_FD ||
+        handover->keeper > HANDOVER_KEEPER_SUPERVISOR)
         fail(CLOUDABI_EINVAL, ELF_OK, "The hand-over to the loader is not of version 2.");
-    size_t len = sizeof(header) + header.nfds * sizeof(header.fds[0]);
-    struct handover *handover = pages_alloc(len);
-    if (handover == NULL)
-        fail(CLOUDABI_ENOMEM, ELF_OK, "There is no memory for the hand-over to the loader.");
-    read_exactly(fd, handover, len, 0);
-    handover->nfds = header.nfds;
-    handover->data_len = header.data_len;
+}
+
+static _Noreturn void fail_short(void) {
+    fail(CLOUDABI_EIO, ELF_OK, "The hand-over to the loader is cut short.");
+}
+
+// The data follows the list, which is nobody else's and may be changed.
+static struct handover *read_handover(int fd, struct start_block *block) {
+    struct handover *handover = (struct handover *)block->usual;
+    // Memory files give all there is.
+    int64_t got = LINUX(pread64, fd, block->usual, sizeof(block->usual), 0);
+    if (got < (int64_t)sizeof(*handover))
+        fail_short();
+    check_header(handover);
+    size_t len = list_len(handover) + handover->data_len;
+    if (len > sizeof(block->usual)) {
+        struct handover *large = pages_alloc(len);
+        if (large == NULL)
+            fail(CLOUDABI_ENOMEM, ELF_OK, "There is no memory for the hand-over to the loader.");
+        got = fd_read_at(fd, large, len, 0);
+        *large = *handover;
+        handover = large;
+    }
+    if (got < (int64_t)list_len(handover))
+        fail_short();
+    if (handover->status_fd != HANDOVER_NO_FD)
+        status_fd = (int)handover->status_fd;
+    if (got < (int64_t)len)
+        fail_short();
     return handover;
+}
+
+// The pages before the data, where there are any.
+static void free_list(struct handover *handover) {
+    size_t len = list_len(handover) & ~(PAGE_SIZE - 1);
+    if (len > 0) // not of a usual one
+        pages_free(handover, len);
 }
 
 static size_t count_cpus(void) {
@@ -98,47 +133,35 @@ static size_t count_cpus(void) {
     return count > 0 ? count : 1;
 }
 
-struct start_block {
-    cloudabi_auxv_t auxv[13];
-    unsigned char uuid[UUID_LEN], canary[CANARY_LEN];
-    unsigned char data[];
-};
-
-static struct start_block *make_start_block(int fd, const struct handover *handover) {
-    struct start_block *block = pages_alloc(sizeof(*block) + handover->data_len);
-    if (block == NULL)
-        fail(CLOUDABI_ENOMEM, ELF_OK, "There is no memory for the argument data.");
-    read_exactly(fd, block->data, handover->data_len,
-                 sizeof(*handover) + handover->nfds * sizeof(handover->fds[0]));
-    if (random_fill(block->uuid, UUID_LEN) != 0 || random_fill(block->canary, CANARY_LEN) != 0)
+static void fill_random(struct start_block *block) {
+    if (random_fill(&block->random, sizeof(block->random)) != 0)
         fail(CLOUDABI_EIO, ELF_OK, "There are no random numbers to be had.");
-    block->uuid[6] = (block->uuid[6] & 0x0f) | 0x40;
-    block->uuid[8] = (block->uuid[8] & 0x3f) | 0x80;
-    return block;
+    block->random.uuid[6] = (block->random.uuid[6] & 0x0f) | 0x40;
+    block->random.uuid[8] = (block->random.uuid[8] & 0x3f) | 0x80;
 }
 
 static void fill_auxv(struct start_block *block, const struct elf_image *image, uint64_t bias,
-                      size_t data_len, uint32_t tid) {
+                      struct handover *handover, uint32_t tid) {
     cloudabi_auxv_t auxv[] = {
         {.a_type = CLOUDABI_AT_PHDR, .a_val = bias + image->phdr},
         {.a_type = CLOUDABI_AT_PHNUM, .a_val = image->nphdrs},
         {.a_type = CLOUDABI_AT_PAGESZ, .a_val = PAGE_SIZE},
         {.a_type = CLOUDABI_AT_BASE, .a_val = bias},
-        {.a_type = CLOUDABI_AT_ARGDATA, .a_ptr = block->data},
-        {.a_type = CLOUDABI_AT_ARGDATALEN, .a_val = data_len},
-        {.a_type = CLOUDABI_AT_CANARY, .a_ptr = block->canary},
+        {.a_type = CLOUDABI_AT_ARGDATA, .a_ptr = (char *)handover + list_len(handover)},
+        {.a_type = CLOUDABI_AT_ARGDATALEN, .a_val = handover->data_len},
+        {.a_type = CLOUDABI_AT_CANARY, .a_ptr = block->random.canary},
         {.a_type = CLOUDABI_AT_CANARYLEN, .a_val = CANARY_LEN},
         {.a_type = CLOUDABI_AT_NCPUS, .a_val = count_cpus()},
         {.a_type = CLOUDABI_AT_TID, .a_val = tid},
         {.a_type = CLOUDABI_AT_SYSINFO_EHDR, .a_ptr = (void *)__ehdr_start},
-        {.a_type = CLOUDABI_AT_PID, .a_ptr = block->uuid},
+        {.a_type = CLOUDABI_AT_PID, .a_ptr = block->random.uuid},
         {.a_type = CLOUDABI_AT_NULL},
     };
     _Static_assert(sizeof(auxv) == sizeof(block->auxv), "all entries have room");
     memcpy(block->auxv, auxv, sizeof(auxv));
 }
 
-static uint64_t load(int program_fd, struct elf_image *image) {
+static uint64_t load(int program_fd, uint64_t random, struct elf_image *image) {
     struct elf_source source;
     linux_result result = elf_source_init(&source, program_fd);
     if (result < 0)
@@ -148,7 +171,7 @@ static uint64_t load(int program_fd, struct elf_image *image) {
     if (error != 0)
         fail(error, reason, elf_reason_text(reason));
     uint64_t bias;
-    result = map_program(image, program_fd, &bias);
+    result = map_program(image, program_fd, random, &bias);
     if (result == -EPERM || result == -EACCES)
         fail_linux(result, "The program's file may not be executed where it lies.");
     if (result < 0)
@@ -157,15 +180,18 @@ static uint64_t load(int program_fd, struct elf_image *image) {
 }
 
 _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t *stack) {
+    status_fd = -1;
     uint64_t argc = stack[0];
     char **argv = (char **)&stack[1];
     uint64_t *at = &stack[argc + 2];
     while (*at != 0)
         ++at;
+    const void *host_vdso = NULL;
     for (++at; at[0] != 0; at += 2) {
         if (at[0] == LINUX_AT_SYSINFO_EHDR)
-            clock_init((const void *)at[1]);
+            host_vdso = (const void *)at[1];
     }
+    clock_init(host_vdso);
     int handover_fd = argc == 2 ? parse_number(argv[1]) : -1;
     if (handover_fd < 0)
         fail(CLOUDABI_EINVAL, ELF_OK, "");
@@ -175,16 +201,15 @@ _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t 
     state.program_name = program_name;
 
     uint32_t tid = thread_init();
-    const struct handover *handover = read_handover(handover_fd);
-    if (handover->status_fd != HANDOVER_NO_FD)
-        status_fd = (int)handover->status_fd;
+    struct start_block block;
+    struct handover *handover = read_handover(handover_fd, &block);
     seal_empty_path();
     // A crash must not start a helper outside on memory that the program shaped. The launcher's
     // limit says so too, but where the user's own is 0 Linux does not heed it (core(5)).
     linux_result result = LINUX(prctl, PR_SET_DUMPABLE, 0);
     if (result < 0)
         fail_linux(result, "The program's memory cannot be kept from core dumps.");
-    struct start_block *block = make_start_block(handover_fd, handover);
+    fill_random(&block);
     state.keeper = handover->keeper;
 
     int program_fd;
@@ -193,14 +218,13 @@ _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t 
         fail_linux(result, "The program's descriptors cannot be put in their places.");
 
     struct elf_image image;
-    uint64_t bias = load(program_fd, &image);
-    fill_auxv(block, &image, bias, handover->data_len, tid);
+    uint64_t bias = load(program_fd, block.random.place, &image);
+    fill_auxv(&block, &image, bias, handover, tid);
     result = fault_init();
     if (result < 0)
         fail_linux(result, "The loader cannot catch its own faults.");
-    pages_free((void *)handover, sizeof(*handover) + handover->nfds * sizeof(handover->fds[0]));
-    LINUX(close, program_fd);
-    if (status_fd >= 0)
-        LINUX(close, status_fd);
-    enter_program(bias + image.entry, block->auxv, stack);
+    free_list(handover);
+    // And the status descriptor, which is the last.
+    LINUX(close_range, program_fd, ~0U, 0);
+    enter_program(bias + image.entry, block.auxv, &block);
 }

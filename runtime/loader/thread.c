@@ -17,10 +17,18 @@ _Static_assert(offsetof(struct thread, argument) == THREAD_ARGUMENT, "used by as
 #define TID_OF_INIT UINT32_C(0x3fffffff)
 #define RESERVED UINT32_MAX
 
-static struct thread first_thread;
+// thread_exit ends on its block's stack: after its lock is released the thread's own may vanish.
+// With room for a signal frame, should the lock be a bad pointer. It comes first because hardly any
+// is ever touched: what follows the first one shares a page with the other variables.
+struct block {
+    char exit_stack[8192];
+    struct thread thread __attribute__((aligned(16)));
+};
+
+static struct block first __attribute__((aligned(PAGE_SIZE)));
 static struct thread *threads;
 static struct mutex mutex;
-static _Atomic(uint32_t) running = 1;
+static _Atomic(uint32_t) running;
 
 static uint32_t tid_from_linux(uint32_t tid) {
     return tid == 1 ? TID_OF_INIT : tid;
@@ -34,12 +42,14 @@ static void prepare(struct thread *thread) {
 }
 
 uint32_t thread_init(void) {
-    threads = &first_thread; // not an initialiser: nobody relocates this image
-    prepare(&first_thread);
-    LINUX(arch_prctl, ARCH_SET_FS, &first_thread);
-    first_thread.kernel_tid = (uint32_t)LINUX(gettid);
-    first_thread.tid = tid_from_linux(first_thread.kernel_tid);
-    return first_thread.tid;
+    struct thread *self = &first.thread;
+    threads = self; // not an initialiser: nobody relocates this image
+    running = 1;
+    prepare(self);
+    LINUX(arch_prctl, ARCH_SET_FS, self);
+    self->kernel_tid = (uint32_t)LINUX(gettid);
+    self->tid = tid_from_linux(self->kernel_tid);
+    return self->tid;
 }
 
 void thread_before_fork(void) {
@@ -69,8 +79,9 @@ static struct thread *block_take(void) {
     while (thread != NULL && atomic_load(&thread->kernel_tid) != 0)
         thread = thread->next;
     if (thread == NULL) {
-        thread = pages_alloc(sizeof(*thread));
-        if (thread != NULL) {
+        struct block *block = pages_alloc(sizeof(*block));
+        if (block != NULL) {
+            thread = &block->thread;
             thread->next = threads;
             threads = thread;
         }
@@ -111,8 +122,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_thread_create(cloudabi_threadattr_t *attr,
 
 EXPORT _Noreturn void cloudabi_sys_thread_exit(_Atomic(cloudabi_lock_t) *lock,
                                                cloudabi_scope_t scope) {
-    struct thread *self = thread_self();
-    thread_switch_stack(lock, scope, self->exit_stack + sizeof(self->exit_stack));
+    thread_switch_stack(lock, scope, thread_self()); // up to where the block's stack reaches
 }
 
 __attribute__((used)) _Noreturn void thread_exit_here(_Atomic(cloudabi_lock_t) *lock,

@@ -32,10 +32,6 @@ struct thread {
     bool wait_lock_is_shared; // of a condition variable's lock
     _Atomic(cloudabi_condvar_t) *wait_condvar;
     struct thread *wait_next, **wait_link;
-
-    // thread_exit ends here: after its lock is released the thread's own stack may vanish. With
-    // room for a signal frame, should the lock be a bad pointer.
-    char exit_stack[8192] __attribute__((aligned(16)));
 };
 
 static inline struct thread *thread_self(void) {

@@ -2,6 +2,7 @@
 // Writes what the loader must know into a memory file.
 #include "handover_write.h"
 
+#include <cloudabi_types.h>
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
@@ -53,6 +54,8 @@ int handover_write(const struct sandbox *sandbox, enum guarantee mode, int statu
     for (size_t i = 0; i < sandbox->grants->count && result == 0; i++) {
         const struct grant *grant = &sandbox->grants->list[i];
         struct handover_fd entry = {.source = (uint32_t)grant->fd,
+                                    .filetype = grant->directory ? CLOUDABI_FILETYPE_DIRECTORY
+                                                                 : CLOUDABI_FILETYPE_UNKNOWN,
                                     .flags = grant->directory ? HANDOVER_FD_KEPT : 0};
         grant_rights(grant, &entry.base, &entry.inheriting);
         result = write_all(fd, &entry, sizeof entry);

@@ -13,6 +13,7 @@ from pathlib import Path
 
 PT_LOAD, PT_DYNAMIC, PT_INTERP, PT_GNU_STACK = 1, 2, 3, 0x6474E551
 PF_X, PF_W = 1, 2
+SHT_SYMTAB, STT_OBJECT, PAGE = 2, 1, 4096
 DT_NEEDED, DT_HASH, DT_STRTAB, DT_SYMTAB, DT_RELASZ, DT_RELSZ, DT_STRSZ, DT_SYMENT, DT_RELRSZ = (
     1, 4, 5, 6, 8, 18, 10, 11, 35)
 
@@ -24,6 +25,15 @@ def linux_calls(root: Path) -> set[str]:
         found |= set(re.findall(r"\bLINUX\(\s*([a-z0-9_]+)", file.read_text()))
         found |= set(re.findall(r"\b__NR_([a-z0-9_]+)", file.read_text()))
     return found
+
+
+def objects(image: bytes) -> list[tuple[int, int]]:
+    """Address and size of each variable."""
+    shoff, shnum = struct.unpack_from("<Q", image, 40)[0], struct.unpack_from("<H", image, 60)[0]
+    sections = [struct.unpack_from("<IIQQQQIIQQ", image, shoff + 64 * i) for i in range(shnum)]
+    [(start, size)] = [(s[4], s[5]) for s in sections if s[1] == SHT_SYMTAB]
+    symbols = struct.iter_unpack("<IBBHQQ", image[start:start + size])
+    return [(value, length) for _, info, _, _, value, length in symbols if info & 0xF == STT_OBJECT]
 
 
 def main() -> int:
@@ -47,6 +57,14 @@ def main() -> int:
           all(p[1] & (PF_W | PF_X) != PF_W | PF_X for p in phdrs), phdrs)
     check("the stack is not executable",
           any(p[0] == PT_GNU_STACK and not p[1] & PF_X for p in phdrs), phdrs)
+    writable = [p for p in loads if p[1] & PF_W]
+    check("one writable segment, of which nothing is in the file",
+          [p[5] for p in writable] == [0], writable)
+    # What a start does not write may be anywhere: the beginning of the first and the end of the
+    # last variable.
+    variables = sorted(v for v in objects(image) if v[0] >= writable[0][3])
+    pages = {v[0] // PAGE for v in variables[1:]} | {(variables[0][0] + variables[0][1]) // PAGE}
+    check("what a start writes is on one page", len(pages) == 1, [(hex(a), n) for a, n in variables])
     dynamics = [p for p in phdrs if p[0] == PT_DYNAMIC]
     check("one PT_DYNAMIC", len(dynamics) == 1)
     check("readers of a vDSO look for it by offset or by address: they are the same",

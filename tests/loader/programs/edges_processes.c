@@ -424,16 +424,16 @@ static void processes(void) {
     check_equal(cloudabi_sys_proc_exec(DIR, "", 0, NULL, 0), CLOUDABI_ENOTCAPABLE,
                 "proc_exec: of a directory NOTCAPABLE");
     // Many descriptors, backwards, each thrice.
-    static cloudabi_fd_t list[90];
-    for (int i = 0; i < 90; ++i)
+    static cloudabi_fd_t list[MANY];
+    for (int i = 0; i < MANY; ++i)
         list[i] = i % 3 == 0 ? (cloudabi_fd_t)(2 - i / 3 % 3) : OUTPUT;
     child = fork_child();
     if (child == CLOUDABI_PROCESS_CHILD) {
-        cloudabi_sys_proc_exec(target, STRING("ninety"), list, 90);
+        cloudabi_sys_proc_exec(target, STRING("many"), list, MANY);
         cloudabi_sys_proc_exit(99);
     }
     check_equal(wait_process(child).proc_terminate.exitcode, 0,
-                "proc_exec: 90 entries, descriptors more than once");
+                "proc_exec: 180 entries, descriptors more than once");
     cloudabi_sys_fd_close(child);
     cloudabi_sys_fd_close(file);
     cloudabi_sys_fd_close(fd);

@@ -5,6 +5,9 @@
 
 #include "bind.h"
 
+// Descriptors whose list does not fit on one page of a hand-over.
+#define MANY 180
+
 #define DIR 1      // a fresh, empty directory
 #define PROGRAMS 2 // the directory with the test programs
 
