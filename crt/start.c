@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // From a relocated image with system calls to program_main().
 
-#include <argdata.h>
 #include <cloudabi_syscalls.h>
 #include <program.h>
 #include <stdlib.h>
 
+#include "argdata_impl.h"
 #include "crt.h"
 #include "pthread_impl.h"
 
@@ -50,16 +50,18 @@ static void *allocate(size_t size) {
     return memory;
 }
 
+// TLS and the control block, the guard, the unsafe stack: one mapping.
 static void create_main_thread(const struct crt_auxv *info) {
-    struct pthread *self = __tls_create(allocate(__tls_size()));
+    size_t tls = (__tls_size() + info->page_size - 1) & ~(info->page_size - 1);
+    char *memory = allocate(tls + GUARD_SIZE + UNSAFE_STACK_SIZE), *guard = memory + tls;
+    if (cloudabi_sys_mem_protect(guard, GUARD_SIZE, 0) != 0)
+        __builtin_trap();
+    struct pthread *self = __tls_create(memory);
     self->tid = info->tid;
     self->locale = &libc.global_locale;
     self->join = CLOUDABI_LOCK_WRLOCKED | info->tid;
     self->created = true;
     __tls_switch(self);
-    char *guard = allocate(GUARD_SIZE + UNSAFE_STACK_SIZE);
-    if (cloudabi_sys_mem_protect(guard, GUARD_SIZE, 0) != 0)
-        __builtin_trap();
     self->unsafe_stack_size = UNSAFE_STACK_SIZE;
     self->unsafe_stack_top = guard + GUARD_SIZE + UNSAFE_STACK_SIZE;
     __safestack_unsafe_stack_ptr = self->unsafe_stack_top;
@@ -101,10 +103,13 @@ void __crt_start(const struct crt_auxv *info) {
 
     run(__preinit_array_start, __preinit_array_end);
     run(__init_array_start, __init_array_end);
-    argdata_t *argument =
-        argdata_from_buffer(info->argdata, info->argdata_len, same_descriptor, NULL);
-    if (argument == NULL)
-        abort();
-    program_main(argument);
+    // Not from argdata_from_buffer(): a program need not have a heap.
+    static argdata_t argument;
+    argument = (argdata_t){
+        .kind = ARGDATA_KIND_BUFFER,
+        .length = info->argdata_len,
+        .buffer = {.bytes = info->argdata, .convert_fd = same_descriptor},
+    };
+    program_main(&argument);
     exit(0);
 }

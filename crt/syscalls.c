@@ -30,27 +30,25 @@ static const struct {
 
 static const char prefix[] = "cloudabi_sys_";
 
-// The part of `symbol` behind the prefix, or NULL.
-static const char *call_name(const char *symbol) {
+// The hash of DT_HASH: that of `text` behind what has this hash.
+static uint32_t hash_on(uint32_t hash, const char *text) {
+    for (; *text != '\0'; ++text) {
+        hash = (hash << 4) + (unsigned char)*text;
+        hash = (hash ^ (hash >> 24 & 0xf0)) & 0x0fffffff;
+    }
+    return hash;
+}
+
+// Whether the symbol is the prefix and `name`.
+static int is_call(const char *symbol, const char *name) {
     for (const char *p = prefix; *p != '\0'; ++p, ++symbol)
         if (*symbol != *p)
-            return NULL;
-    return symbol;
-}
-
-static int equal(const char *a, const char *b) {
-    while (*a == *b && *a != '\0') {
-        ++a;
-        ++b;
+            return 0;
+    while (*symbol == *name && *name != '\0') {
+        ++symbol;
+        ++name;
     }
-    return *a == *b;
-}
-
-static void bind_symbol(const char *symbol, void *address) {
-    const char *name = call_name(symbol);
-    for (size_t i = 0; name != NULL && i < sizeof(entries) / sizeof(entries[0]); ++i)
-        if (equal(name, entries[i].name))
-            *entries[i].pointer = address;
+    return *symbol == *name;
 }
 
 static const Elf64_Dyn *find_dynamic(const Elf64_Ehdr *vdso) {
@@ -78,8 +76,15 @@ void __crt_bind(const Elf64_Ehdr *vdso) {
     }
     if (hash == NULL || symbols == NULL || strings == NULL)
         return;
-    // The second word, nchain, is the number of symbols.
-    for (size_t i = 0; i < hash[1]; ++i)
-        if (symbols[i].st_shndx != SHN_UNDEF)
-            bind_symbol(strings + symbols[i].st_name, (void *)(base + symbols[i].st_value));
+    // Two numbers, as many heads of chains as the first says, and the next of each symbol.
+    const uint32_t nbucket = hash[0], *bucket = hash + 2, *next = bucket + nbucket;
+    const uint32_t prefix_hash = hash_on(0, prefix);
+    for (size_t i = 0; nbucket > 0 && i < sizeof(entries) / sizeof(entries[0]); ++i) {
+        uint32_t at = bucket[hash_on(prefix_hash, entries[i].name) % nbucket];
+        while (at != STN_UNDEF && (symbols[at].st_shndx == SHN_UNDEF ||
+                                   !is_call(strings + symbols[at].st_name, entries[i].name)))
+            at = next[at];
+        if (at != STN_UNDEF)
+            *entries[i].pointer = (void *)(base + symbols[at].st_value);
+    }
 }
