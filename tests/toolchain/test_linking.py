@@ -27,7 +27,7 @@ class Linking(DriverTest):
         self.assertNotIn(elf.DT_NEEDED, program.dynamic())
         self.assertNotIn(elf.DT_TEXTREL, program.dynamic())
         loads = program.all(elf.PT_LOAD)
-        self.assertGreaterEqual(len(loads), 3)
+        self.assertEqual([s.flags for s in loads][:2], [elf.PF_R, elf.PF_R | elf.PF_X])
         for segment in loads:
             self.assertEqual(segment.offset % 4096, 0, "file offset of a segment")
             self.assertEqual(segment.address % 4096, 0, "address of a segment")
@@ -36,13 +36,10 @@ class Linking(DriverTest):
             self.assertNotEqual(segment.flags & writable_code, writable_code)
         entry = [s for s in loads if s.address <= program.entry < s.address + s.file_size]
         self.assertEqual([s.flags for s in entry], [elf.PF_R | elf.PF_X])
-        relro = program.all(elf.PT_GNU_RELRO)
-        self.assertEqual(len(relro), 1)
+        self.assertEqual(len(program.all(elf.PT_GNU_RELRO)), 1 if len(loads) > 2 else 0)
         dynamic = program.all(elf.PT_DYNAMIC)[0]
-        self.assertLessEqual(relro[0].address, dynamic.address)
-        self.assertGreaterEqual(
-            relro[0].address + relro[0].memory_size, dynamic.address + dynamic.memory_size
-        )
+        around = [s for s in loads if s.address <= dynamic.address < s.address + s.file_size]
+        self.assertEqual([s.flags for s in around], [elf.PF_R])
         stack = program.all(elf.PT_GNU_STACK)
         self.assertEqual([s.flags & elf.PF_X for s in stack], [0])
         self.assertEqual(len(program.all(elf.PT_GNU_EH_FRAME)), 1)
