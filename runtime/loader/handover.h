@@ -23,6 +23,7 @@
 #define HANDOVER_NO_FD UINT32_C(0xffffffff)
 
 #define HANDOVER_MAX_FDS UINT32_C(65536)
+#define HANDOVER_MAX_TID_BASE UINT32_C(0x3fbfffff)
 #define HANDOVER_MAX_DATA (UINT64_C(16) << 20)
 
 // handover.keeper: what keeps a directory that is given away to its rights; see delegate.c.
@@ -46,13 +47,16 @@ struct handover_fd {
     uint64_t base, inheriting;
 };
 
-// program_fd and loader_fd are required, status_fd may be HANDOVER_NO_FD. reserved_fd is
+// tid_base is added to Linux's thread numbers. Where the sandbox has a process name space of its
+// own they begin with 1 again, and threads of two sandboxes that share memory could not be told
+// apart. It is at most HANDOVER_MAX_TID_BASE, so that the sum fits into a lock with any number of
+// Linux's. program_fd and loader_fd are required, status_fd may be HANDOVER_NO_FD. reserved_fd is
 // HANDOVER_NO_FD from a launcher; in proc_exec it is the file that takes the whole exit code.
 struct handover {
     uint64_t magic;
     uint32_t version, nfds, program_fd, loader_fd, status_fd, reserved_fd;
     uint64_t data_len;
-    uint32_t keeper, pad;
+    uint32_t keeper, tid_base;
     struct handover_fd fds[];
 };
 

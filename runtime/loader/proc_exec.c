@@ -3,6 +3,7 @@
 
 #include "fds.h"
 #include "map.h"
+#include "thread.h"
 #include "user.h"
 
 // The kernel refuses to map from where execution is not granted: find out while going back is
@@ -171,7 +172,8 @@ EXPORT cloudabi_errno_t cloudabi_sys_proc_exec(cloudabi_fd_t fd, const void *dat
                                       .reserved_fd = state.exit_fd < 0 ? HANDOVER_NO_FD
                                                                        : (uint32_t)state.exit_fd,
                                       .data_len = data_len,
-                                      .keeper = state.keeper};
+                                      .keeper = state.keeper,
+                                      .tid_base = thread_tid_base};
         error = fill_list(handover, fds, fds_len);
         if (error == 0) {
             add_dropped(handover, fds_len);

@@ -83,7 +83,7 @@ static void check_header(const struct handover *handover) {
     if (handover->magic != HANDOVER_MAGIC || handover->version != HANDOVER_VERSION ||
         handover->nfds > HANDOVER_MAX_FDS || handover->data_len > HANDOVER_MAX_DATA ||
         handover->program_fd == HANDOVER_NO_FD || handover->loader_fd == HANDOVER_NO_FD ||
-        handover->keeper > HANDOVER_KEEPER_SUPERVISOR)
+        handover->keeper > HANDOVER_KEEPER_SUPERVISOR || handover->tid_base > HANDOVER_MAX_TID_BASE)
         fail(CLOUDABI_EINVAL, ELF_OK, "The hand-over to the loader is not of version 2.");
 }
 
@@ -200,7 +200,7 @@ _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t 
            name_len < sizeof(program_name) ? name_len : sizeof(program_name) - 1);
     state.program_name = program_name;
 
-    uint32_t tid = thread_init();
+    thread_init();
     struct start_block block;
     struct handover *handover = read_handover(handover_fd, &block);
     seal_empty_path();
@@ -219,7 +219,7 @@ _Noreturn __attribute__((used, visibility("hidden"))) void loader_main(uint64_t 
 
     struct elf_image image;
     uint64_t bias = load(program_fd, block.random.place, &image);
-    fill_auxv(&block, &image, bias, handover, tid);
+    fill_auxv(&block, &image, bias, handover, thread_number(handover->tid_base));
     result = fault_init();
     if (result < 0)
         fail_linux(result, "The loader cannot catch its own faults.");

@@ -30,8 +30,10 @@ static struct thread *threads;
 static struct mutex mutex;
 static _Atomic(uint32_t) running;
 
+uint32_t thread_tid_base;
+
 static uint32_t tid_from_linux(uint32_t tid) {
-    return tid == 1 ? TID_OF_INIT : tid;
+    return tid == 1 ? TID_OF_INIT : thread_tid_base + tid;
 }
 
 static void prepare(struct thread *thread) {
@@ -41,13 +43,18 @@ static void prepare(struct thread *thread) {
     thread->wait_state = WAIT_NONE;
 }
 
-uint32_t thread_init(void) {
+void thread_init(void) {
     struct thread *self = &first.thread;
     threads = self; // not an initialiser: nobody relocates this image
     running = 1;
     prepare(self);
     LINUX(arch_prctl, ARCH_SET_FS, self);
     self->kernel_tid = (uint32_t)LINUX(gettid);
+}
+
+uint32_t thread_number(uint32_t base) {
+    struct thread *self = &first.thread;
+    thread_tid_base = base;
     self->tid = tid_from_linux(self->kernel_tid);
     return self->tid;
 }
@@ -116,7 +123,7 @@ EXPORT cloudabi_errno_t cloudabi_sys_thread_create(cloudabi_threadattr_t *attr,
         return errno_from_linux(result);
     }
     // The thread may have taken the place away by now: it knows its number itself.
-    user_put32(tid, (cloudabi_tid_t)result);
+    user_put32(tid, tid_from_linux((uint32_t)result));
     return CLOUDABI_ESUCCESS;
 }
 

@@ -40,8 +40,11 @@ static inline struct thread *thread_self(void) {
     return self;
 }
 
-// Makes the block of the first thread and points %fs to it. Returns its tid.
-uint32_t thread_init(void);
+// Makes the block of the first thread and points %fs to it.
+void thread_init(void);
+// Settles what Linux's thread numbers are counted from. Returns the first thread's.
+uint32_t thread_number(uint32_t base);
+extern uint32_t thread_tid_base __attribute__((visibility("hidden")));
 // Around fork: nothing may change while the address space is copied.
 void thread_before_fork(void);
 void thread_after_fork(void);

@@ -23,6 +23,7 @@ thread_clone:
 1:  // The new thread: the kernel has stored its number before it could run.
     xor %ebp, %ebp
     mov %fs:THREAD_KERNEL_TID, %edi
+    add thread_tid_base(%rip), %edi
     mov %edi, %fs:THREAD_TID
     mov %fs:THREAD_ARGUMENT, %rsi
     mov %fs:THREAD_ENTRY, %rax

@@ -129,7 +129,8 @@ static int make_handover(const int *fds, uint32_t nfds, int program, int loader,
                               .loader_fd = (uint32_t)loader,
                               .status_fd = (uint32_t)status,
                               .reserved_fd = HANDOVER_NO_FD,
-                              .data_len = strlen(data)};
+                              .data_len = strlen(data),
+                              .tid_base = HANDOVER_MAX_TID_BASE};
     struct handover_fd entries[MAX_GRANTS] = {0};
     for (uint32_t i = 0; i < nfds; ++i)
         entries[i] = (struct handover_fd){
