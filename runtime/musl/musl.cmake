@@ -43,7 +43,8 @@ function(use_musl)
     get_target_property(type ${target} TYPE)
     if(type STREQUAL EXECUTABLE)
       target_link_options(${target} PRIVATE
-        -static -no-pie -nostdlib -fuse-ld=lld LINKER:--gc-sections)
+        -static -no-pie -nostdlib -fuse-ld=lld LINKER:--gc-sections
+        LINKER:--no-rosegment LINKER:-z,norelro)
       target_link_libraries(${target} PRIVATE ${start_files} "${libc}" "${builtins}" ${end_files})
       set_target_properties(${target} PROPERTIES LINK_DEPENDS "${libc}")
     endif()

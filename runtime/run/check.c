@@ -65,7 +65,9 @@ static void print_guarantee(enum guarantee guarantee, const char *reason) {
     puts(
         "A program, whatever its machine code does, reaches no more than the descriptors that its\n"
         "configuration names. Built and probed just now:");
-    puts(full ? "  user and mount name spaces  its own user only, no capability, an empty root\n"
+    puts(full ? "  name spaces                 its own user and processes only, no capability, an "
+                "empty "
+                "root\n"
                 "  mounts of their own         a granted directory cannot be left; its flags hold\n"
                 "  Landlock                    no TCP bind or connect, no signal to the outside"
               : "  supervisor                  performs each path call, within the descriptor's "

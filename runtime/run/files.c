@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,18 +19,18 @@ int files_fill_standard(struct failure *failure) {
     return 0;
 }
 
-int files_read_config(const char *path, struct arena *arena, struct yaml_source *source,
-                      struct failure *failure) {
+int files_read_config(const char *path, struct yaml_source *source, struct failure *failure) {
     source->name = path != NULL ? path : "stdin";
     int fd = path != NULL ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO;
     if (fd < 0)
         return failure_set(failure, "cannot open the configuration '%s': %s", path,
                            strerror(errno));
-    // One byte more than is allowed, so that yaml_read() sees what is too large.
-    char *bytes = arena_alloc(arena, YAML_SIZE_MAX + 1);
+    // One byte more than is allowed, so that yaml_read() sees what is too large. Not from the heap:
+    // a mapping of its own would take longer than reading it.
+    static char bytes[YAML_SIZE_MAX + 1];
     size_t length = 0;
-    while (length < YAML_SIZE_MAX + 1) {
-        ssize_t got = read(fd, bytes + length, YAML_SIZE_MAX + 1 - length);
+    while (length < sizeof bytes) {
+        ssize_t got = read(fd, bytes + length, sizeof bytes - length);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -62,19 +63,30 @@ int files_open_program(const char *path, struct failure *failure) {
     return fd;
 }
 
+// The name that this program was started by, with all links followed. Returns its length, or -1.
+static ssize_t own_path(char *path, size_t size) {
+    // procfs knows, but takes its time.
+    const char *name = (const char *)getauxval(AT_EXECFN);
+    struct stat status;
+    if (name != NULL && strlen(name) < size && lstat(name, &status) == 0 &&
+        S_ISREG(status.st_mode)) {
+        strcpy(path, name);
+        return (ssize_t)strlen(name);
+    }
+    return readlink("/proc/self/exe", path, size);
+}
+
 int files_open_loader(const char *path, struct failure *failure) {
     char beside[PATH_MAX];
     if (path == NULL) {
         static const char tail[] = "/../lib/cloudabi/loader";
-        ssize_t length = readlink("/proc/self/exe", beside, sizeof beside - sizeof tail);
+        ssize_t length = own_path(beside, sizeof beside - sizeof tail);
         if (length < 0)
             return failure_set(failure, "cannot read /proc/self/exe: %s: mount procfs on /proc",
                                strerror(errno));
         beside[length] = '\0';
         char *slash = strrchr(beside, '/');
-        if (slash == NULL)
-            return failure_set(failure, "cannot tell where this program is installed");
-        memcpy(slash, tail, sizeof tail);
+        strcpy(slash == NULL ? beside : slash, slash == NULL ? &tail[1] : tail);
         path = beside;
     }
     int fd = open(path, O_RDONLY | O_CLOEXEC);

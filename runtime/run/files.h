@@ -11,8 +11,7 @@
 int files_fill_standard(struct failure *failure);
 
 // Reads the configuration, from standard input when `path` is null.
-int files_read_config(const char *path, struct arena *arena, struct yaml_source *source,
-                      struct failure *failure);
+int files_read_config(const char *path, struct yaml_source *source, struct failure *failure);
 
 // These return a descriptor, or -1 with the failure filled.
 int files_open_program(const char *path, struct failure *failure);

@@ -34,10 +34,9 @@ static int start(const struct options *options, struct config *config, struct fa
 }
 
 static int run(const struct options *options, struct failure *failure) {
-    struct arena text = {0};
     struct yaml_source source;
     struct config config = {0};
-    int status = files_read_config(options->config, &text, &source, failure);
+    int status = files_read_config(options->config, &source, failure);
     if (status == 0)
         status = config_read(&source, options->config != NULL, &config, failure);
     if (status == 0)
