@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,14 +21,19 @@
 #include "filesystems.h"
 #include "layers.h"
 
-static int check_mount(int fd, const struct grant *grant, uint64_t flags, struct failure *failure) {
+// Where it has no mount above: probe.c looks at the others.
+static int check_detached(int fd, const struct grant *grant, struct failure *failure) {
     struct stat here, above;
-    if (fstat(fd, &here) != 0 || fstatat(fd, "..", &above, 0) != 0 || here.st_dev != above.st_dev ||
-        here.st_ino != above.st_ino)
-        return failure_set(failure,
-                           "%s: '..' of the granted directory leads out of it: this "
-                           "kernel cannot confine it",
-                           grant->where);
+    if (fstat(fd, &here) == 0 && fstatat(fd, "..", &above, 0) == 0 && here.st_dev == above.st_dev &&
+        here.st_ino == above.st_ino)
+        return 0;
+    return failure_set(failure,
+                       "%s: '..' of the granted directory leads out of it: this kernel cannot "
+                       "confine it",
+                       grant->where);
+}
+
+static int check_mount(int fd, const struct grant *grant, uint64_t flags, struct failure *failure) {
     struct statvfs status;
     unsigned long wanted = ST_NOSUID | ST_NODEV;
     if (flags & MOUNT_ATTR_RDONLY)
@@ -43,23 +49,17 @@ static int check_mount(int fd, const struct grant *grant, uint64_t flags, struct
 }
 
 // `path` is looked up in the name space that this process is in now: a descriptor from another one
-// cannot be cloned.
-static int clone_directory(const char *path, struct grant *grant, struct failure *failure) {
+// cannot be cloned. `kept`: the tree is, and looked at when it is attached to the root.
+static int clone_directory(const char *path, struct grant *grant, bool kept,
+                           struct failure *failure) {
     const char *name = grant->path != NULL ? grant->path : "this descriptor";
-    int directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0)
-        return failure_set(failure, "%s: cannot open directory '%s': %s", grant->where, name,
-                           strerror(errno));
-    // Once more than in grants_open(): the path may lead elsewhere by now.
-    if (filesystem_refuse(directory, grant->where, failure) != 0 ||
-        filesystem_check_below(directory, grant->where, failure) != 0)
-        return -1;
-    int tree = open_tree(directory, "",
-                         OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE | AT_EMPTY_PATH);
-    close(directory);
+    int tree = open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
     if (tree < 0)
         return failure_set(failure, "%s: cannot make a mount of '%s': open_tree: %s", grant->where,
                            name, strerror(errno));
+    // Once more than in grants_open(): the path may lead elsewhere by now.
+    if (filesystem_refuse(tree, grant->where, failure) != 0)
+        return -1;
 
     unsigned rights = grant->kind == GRANT_PATH ? grant->rights : GRANT_READ;
     struct mount_attr attributes = {
@@ -76,13 +76,15 @@ static int clone_directory(const char *path, struct grant *grant, struct failure
                            grant->where, name, strerror(errno));
     int fd = openat(tree, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     // One from another name space could not be divided.
-    if (grant->kind == GRANT_PATH || grant->host_path != NULL)
+    if (kept)
         grant->tree = tree;
     else
         close(tree);
     if (fd < 0)
         return failure_set(failure, "%s: cannot open directory '%s': %s", grant->where, name,
                            strerror(errno));
+    if (!kept && check_detached(fd, grant, failure) != 0)
+        return -1;
     return check_mount(fd, grant, attributes.attr_set, failure) == 0 ? fd : -1;
 }
 
@@ -122,23 +124,21 @@ static char *find_path(int directory) {
 }
 
 static int clone_found(struct grant *grant, struct failure *failure) {
-    int fd = clone_directory(grant->host_path, grant, failure);
+    int fd = clone_directory(grant->host_path, grant, true, failure);
     if (fd < 0)
         return -1;
     if (!same_directory(fd, grant->fd))
         return failure_set(failure, "%s: this directory was moved or replaced meanwhile: try again",
                            grant->where);
-    // The raw host descriptor would climb to the host's root: it ends here.
-    if (dup3(fd, grant->fd, O_CLOEXEC) < 0)
-        return failure_set(failure, "%s: %s", grant->where, strerror(errno));
-    close(fd);
+    // The raw host descriptor, which would climb to the host's root, ends with the exec.
+    grant->fd = fd;
     return 0;
 }
 
 static int clone_by_path(struct grant *grant, struct failure *failure) {
     if (grant->kind == GRANT_INHERITED)
         return clone_found(grant, failure);
-    grant->fd = clone_directory(grant->path, grant, failure);
+    grant->fd = clone_directory(grant->path, grant, true, failure);
     return grant->fd < 0 ? -1 : 0;
 }
 
@@ -153,22 +153,66 @@ int layer_path_directories(struct grants *grants, struct failure *failure) {
     return 0;
 }
 
-// Runs in a child that shares the worker's descriptors and nothing else. unshare() moves the
-// working directory, and only that, into the new name space.
-static int convert_inherited(struct grant *grant, struct failure *failure) {
+// What a helper is told, and tells.
+struct helper {
+    struct grant *grant;
+    int result; // a descriptor, which it replaces
+    struct failure *failure;
+};
+
+static int convert(const struct helper *helper) {
+    struct grant *grant = helper->grant;
+    struct failure *failure = helper->failure;
     if (fchdir(grant->fd) != 0)
         return failure_set(failure, "%s: cannot enter the directory of descriptor %d: %s",
                            grant->where, grant->inherited, strerror(errno));
     if (layer_mount_namespace(failure) != 0)
         return -1;
-    int fd = clone_directory(".", grant, failure);
+    char *mounts = filesystem_mounts(failure);
+    int here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int fd = -1;
+    if (mounts != NULL && filesystem_check_below(here, mounts, grant->where, failure) == 0)
+        fd = clone_directory(".", grant, false, failure);
+    close(here);
+    free(mounts);
     if (fd < 0)
         return -1;
-    // The raw host descriptor would climb to the host's root: it ends here.
-    if (dup3(fd, grant->fd, O_CLOEXEC) < 0)
+    if (dup3(fd, helper->result, O_CLOEXEC) < 0)
         return failure_set(failure, "%s: %s", grant->where, strerror(errno));
     close(fd);
     return 0;
+}
+
+// Runs in a child that shares the worker's memory and descriptors, and has name spaces of its own.
+// unshare() moves the working directory, and only that, into the new one.
+static int helper_main(void *helper) {
+    _exit(convert(helper) == 0 ? 0 : 1);
+}
+
+static int convert_inherited(struct grant *grant, struct failure *failure) {
+    enum { STACK_SIZE = 32768 };
+    char *stack = malloc(STACK_SIZE);
+    // It takes the place of a copy. The raw host descriptor, which would climb to the host's root,
+    // ends with the exec.
+    struct helper helper = {grant, fcntl(grant->fd, F_DUPFD_CLOEXEC, 0), failure};
+    if (stack == NULL || helper.result < 0)
+        return failure_set(failure, "%s: %s", grant->where, strerror(errno));
+    int child = clone(helper_main, stack + STACK_SIZE,
+                      CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD, &helper);
+    if (child < 0)
+        return failure_set(failure, "%s: cannot start a helper: %s", grant->where, strerror(errno));
+    int status;
+    while (waitpid(child, &status, 0) < 0)
+        if (errno != EINTR)
+            return failure_set(failure, "%s: %s", grant->where, strerror(errno));
+    free(stack);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+        grant->fd = helper.result;
+        return 0;
+    }
+    if (failure->text[0] == '\0')
+        failure_set(failure, "%s: the helper ended unexpectedly", grant->where);
+    return -1;
 }
 
 int layer_inherited_directories(struct grants *grants, struct failure *failure) {
@@ -178,24 +222,9 @@ int layer_inherited_directories(struct grants *grants, struct failure *failure) 
             continue;
         // Through a path it is faster done, and can be divided then.
         grant->host_path = find_path(grant->fd);
-        if (grant->host_path != NULL)
-            continue;
         // One child each, as a name space once entered is not left again.
-        long child = syscall(SYS_clone, CLONE_FILES | SIGCHLD, NULL, NULL, NULL, NULL);
-        if (child < 0)
-            return failure_set(failure, "%s: cannot start a helper: %s", grant->where,
-                               strerror(errno));
-        if (child == 0)
-            _exit(convert_inherited(grant, failure) == 0 ? 0 : 1);
-        int status;
-        while (waitpid((pid_t)child, &status, 0) < 0)
-            if (errno != EINTR)
-                return failure_set(failure, "%s: %s", grant->where, strerror(errno));
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-            if (failure->text[0] == '\0')
-                failure_set(failure, "%s: the helper ended unexpectedly", grant->where);
+        if (grant->host_path == NULL && convert_inherited(grant, failure) != 0)
             return -1;
-        }
     }
     return 0;
 }

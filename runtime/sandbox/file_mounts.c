@@ -22,9 +22,25 @@ static int fail(struct failure *failure, const char *where, const char *step) {
                        strerror(errno));
 }
 
-// Puts in the place of `fd` the same file, opened in the same mode through `tree`.
-static int reopen(int fd, int tree, unsigned rights, const char *where, struct failure *failure) {
-    int mode = fcntl(fd, F_GETFL);
+static int check(int fd, int tree, unsigned long wanted, const char *where,
+                 struct failure *failure) {
+    struct stat before, after;
+    struct statvfs status;
+    if (fstat(fd, &before) != 0 || fstat(tree, &after) != 0 || before.st_dev != after.st_dev ||
+        before.st_ino != after.st_ino)
+        return failure_set(failure, "%s: this file was moved or replaced meanwhile: try again",
+                           where);
+    if (fstatvfs(tree, &status) != 0 || (status.f_flag & wanted) != wanted)
+        return failure_set(failure,
+                           "%s: the granted file's mount does not carry the flags it was given: "
+                           "this kernel cannot confine it",
+                           where);
+    return 0;
+}
+
+// `tree` is to be of the same file as `fd`, and gets the flags that follow from its mode.
+static int restrict_tree(int fd, int mode, int tree, unsigned rights, const char *where,
+                         struct failure *failure) {
     struct mount_attr attributes = {
         .attr_set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
         .propagation = MS_PRIVATE,
@@ -40,33 +56,22 @@ static int reopen(int fd, int tree, unsigned rights, const char *where, struct f
     }
     if (mode < 0 || mount_setattr(tree, "", AT_EMPTY_PATH, &attributes, sizeof attributes) != 0)
         return fail(failure, where, "mount_setattr");
+    return check(fd, tree, wanted, where, failure);
+}
+
+// The same file as `fd`, opened in the same mode through `tree`.
+static int reopen(int fd, int tree, unsigned rights, const char *where, struct failure *failure) {
+    int mode = fcntl(fd, F_GETFL);
+    if (restrict_tree(fd, mode, tree, rights, where, failure) != 0)
+        return -1;
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", tree);
     int opened = open(link, (mode & (O_ACCMODE | O_APPEND)) | O_CLOEXEC | O_NOCTTY);
-    if (opened < 0)
-        return fail(failure, where, "open");
-    struct stat before, after;
-    struct statvfs status;
-    int result = -1;
-    if (fstat(fd, &before) != 0 || fstat(opened, &after) != 0 || before.st_dev != after.st_dev ||
-        before.st_ino != after.st_ino)
-        failure_set(failure, "%s: this file was moved or replaced meanwhile: try again", where);
-    else if (fstatvfs(opened, &status) != 0 || (status.f_flag & wanted) != wanted)
-        failure_set(failure,
-                    "%s: the granted file's mount does not carry the flags it was given: this "
-                    "kernel cannot confine it",
-                    where);
-    else if (dup3(opened, fd, O_CLOEXEC) < 0)
-        fail(failure, where, "dup3");
-    else
-        result = 0;
-    close(opened);
-    return result;
+    return opened < 0 ? fail(failure, where, "open") : opened;
 }
 
-// As a path, since a mount of another name space cannot be cloned through a descriptor. Returns the
-// tree.
-static int mount_by_path(int fd, unsigned rights, const char *where, struct failure *failure) {
+// As a path, since a mount of another name space cannot be cloned through a descriptor.
+static int clone_by_path(int fd, const char *where, struct failure *failure) {
     char link[64], path[PATH_MAX];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, sizeof path - 1);
@@ -74,9 +79,11 @@ static int mount_by_path(int fd, unsigned rights, const char *where, struct fail
         return fail(failure, where, "readlink");
     path[length] = '\0';
     int tree = open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_SYMLINK_NOFOLLOW);
-    if (tree < 0)
-        return fail(failure, where, "open_tree");
-    return reopen(fd, tree, rights, where, failure) == 0 ? tree : -1;
+    return tree < 0 ? fail(failure, where, "open_tree") : tree;
+}
+
+static int clone_privileged(int fd) {
+    return open_tree(fd, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
 }
 
 // Devices and pipes stay as they are: nobody executes them, and a mount without devices would not
@@ -91,36 +98,45 @@ static unsigned rights_of(const struct grant *grant) {
     return grant->kind == GRANT_PROGRAM ? GRANT_READ | GRANT_EXEC : 0;
 }
 
-int file_mount_privileged(int fd, unsigned rights) {
+static int mount_privileged(int fd, unsigned rights) {
     struct failure ignored;
-    int tree = open_tree(fd, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
-    if (tree < 0 || reopen(fd, tree, rights, "", &ignored) == 0)
-        return tree < 0 ? 0 : tree;
-    close(tree);
-    return 0;
+    int tree = clone_privileged(fd);
+    int opened = tree < 0 ? -1 : reopen(fd, tree, rights, "", &ignored);
+    bool replaced = opened >= 0 && dup3(opened, fd, O_CLOEXEC) == fd;
+    if (opened >= 0)
+        close(opened);
+    if (tree >= 0 && !replaced)
+        close(tree);
+    return replaced ? tree : 0;
 }
 
-void file_mounts_privileged(struct grants *grants) {
+void file_mounts_privileged(struct grants *grants, int loader_fd) {
     for (size_t i = 0; i < grants->count; i++) {
         struct grant *grant = &grants->list[i];
         unsigned rights = rights_of(grant);
-        grant->tree = rights != 0 ? file_mount_privileged(grant->fd, rights) : 0;
+        grant->tree = rights != 0 ? mount_privileged(grant->fd, rights) : 0;
     }
+    int tree = clone_privileged(loader_fd);
+    grants->loader_tree = tree < 0 ? 0 : tree;
 }
 
-int layer_loader(int fd, struct failure *failure) {
-    return mount_by_path(fd, GRANT_READ | GRANT_EXEC, "the loader", failure);
-}
-
-int layer_path_files(struct grants *grants, struct failure *failure) {
+int layer_files(struct grants *grants, int loader_fd, struct failure *failure) {
     for (size_t i = 0; i < grants->count; i++) {
         struct grant *grant = &grants->list[i];
         unsigned rights = rights_of(grant);
         if (rights == 0 || grant->tree > 0)
             continue;
-        grant->tree = mount_by_path(grant->fd, rights, grant->where, failure);
-        if (grant->tree < 0)
+        grant->tree = clone_by_path(grant->fd, grant->where, failure);
+        // The old descriptor stays for strict mode, should that take over.
+        if (grant->tree < 0 ||
+            (grant->fd = reopen(grant->fd, grant->tree, rights, grant->where, failure)) < 0)
             return -1;
     }
-    return 0;
+    if (loader_fd < 0)
+        return 0;
+    static const char where[] = "the loader";
+    if (grants->loader_tree == 0 &&
+        (grants->loader_tree = clone_by_path(loader_fd, where, failure)) < 0)
+        return -1;
+    return restrict_tree(loader_fd, O_RDONLY, grants->loader_tree, GRANT_EXEC, where, failure);
 }

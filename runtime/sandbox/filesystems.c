@@ -5,15 +5,11 @@
 #include "filesystems.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/vfs.h>
-#include <unistd.h>
 
 // devpts is not among them, for a granted terminal lies there: what is in its directory are
 // devices, which no grant of a directory opens. Neither are pipes, sockets and memory, which lie on
@@ -85,99 +81,13 @@ static bool name_is_refused(const char *name) {
     return false;
 }
 
-// mountinfo writes space, tab, newline and backslash as a backslash and three octal digits.
-static void unescape(char *text) {
-    char *out = text;
-    for (char *in = text; *in != '\0'; in++) {
-        if (in[0] == '\\' && in[1] >= '0' && in[1] <= '3' && in[2] >= '0' && in[2] <= '7' &&
-            in[3] >= '0' && in[3] <= '7') {
-            *out++ = (char)((in[1] - '0') * 64 + (in[2] - '0') * 8 + (in[3] - '0'));
-            in += 3;
-        } else {
-            *out++ = *in;
-        }
-    }
-    *out = '\0';
-}
-
-// A line is: id parent device root mount-point options [tag...] - type source options.
-static bool split(char *line, char **mount_point, char **type) {
-    char *dash = strstr(line, " - ");
-    char *field = line;
-    for (int i = 0; i < 4 && field != NULL; i++) {
-        field = strchr(field, ' ');
-        if (field != NULL)
-            field++;
-    }
-    if (dash == NULL || field == NULL || field > dash)
-        return false;
-    *mount_point = field;
-    field[strcspn(field, " ")] = '\0';
-    unescape(field);
-    *type = dash + 3;
-    (*type)[strcspn(*type, " \n")] = '\0';
-    return true;
-}
-
-static bool is_below(const char *path, const char *directory) {
-    if (strcmp(directory, "/") == 0)
-        return true;
-    size_t length = strlen(directory);
-    return strncmp(path, directory, length) == 0 && path[length] == '/';
-}
-
-// A copy, to be freed, of what the mount name space holds; NULL with the failure filled. It is
-// asked for once in each process: a worker's own name space does not change, and the kernel takes
-// long to write it down.
-static char *mounts_text(struct failure *failure) {
-    static char *text;
-    if (text == NULL) {
-        FILE *mounts = fopen("/proc/self/mountinfo", "re");
-        if (mounts == NULL) {
-            failure_set(failure, "cannot read /proc/self/mountinfo: %s: mount procfs on /proc",
-                        strerror(errno));
-            return NULL;
-        }
-        size_t capacity = 0;
-        bool read = getdelim(&text, &capacity, '\0', mounts) > 0 && feof(mounts);
-        if (!read) {
-            failure_set(failure, "cannot read /proc/self/mountinfo: %s", strerror(errno));
-            free(text);
-            text = NULL;
-        }
-        fclose(mounts);
-    }
-    char *copy = text == NULL ? NULL : strdup(text);
-    if (text != NULL && copy == NULL)
-        failure_set(failure, "cannot read /proc/self/mountinfo: %s", strerror(errno));
-    return copy;
-}
-
-int filesystem_check_below(int fd, const char *where, struct failure *failure) {
-    char link[64], directory[PATH_MAX];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, directory, sizeof directory - 1);
-    if (length <= 0 || length >= (ssize_t)sizeof directory - 1 || directory[0] != '/')
-        return failure_set(failure,
-                           "%s: cannot tell where this directory lies, so not what is mounted "
-                           "below it either: grant it by a path that can be reached",
-                           where);
-    directory[length] = '\0';
-
-    char *text = mounts_text(failure);
-    int result = text == NULL ? -1 : 0;
-    char *rest = text;
-    for (char *line; result == 0 && (line = strsep(&rest, "\n")) != NULL && *line != '\0';) {
-        char *mount_point, *type;
-        if (!split(line, &mount_point, &type))
-            result = failure_set(failure, "/proc/self/mountinfo has a line of unknown form");
-        else if (is_below(mount_point, directory) && name_is_refused(type))
-            result = failure_set(failure,
-                                 "%s: '%s' holds the kernel's %s file system at '%s', which would "
-                                 "give power over other processes or the machine: grant a "
-                                 "directory further down",
-                                 where, directory, type, mount_point);
-    }
-    free(text);
-    return result;
+int filesystem_refuse_mount(const char *type, const char *place, const char *where,
+                            struct failure *failure) {
+    if (!name_is_refused(type))
+        return 0;
+    return failure_set(failure,
+                       "%s: this directory holds the kernel's %s file system at '%s', which would "
+                       "give power over other processes or the machine: grant a directory further "
+                       "down",
+                       where, type, place);
 }

@@ -47,7 +47,7 @@ struct grant {
     // then `fd` is -1 (GRANT_PATH) or a raw host descriptor (GRANT_INHERITED).
     int fd;
     int tree;        // in full mode, 0 if there is none: the tree that a file or directory was
-                     // opened through, until a directory's is attached to the root
+                     // opened through
     char *host_path; // of an inherited directory, where it is known to lead there
     bool directory;
     bool attached; // its mount is beside the sandbox's root
@@ -59,7 +59,7 @@ struct grant {
 struct grants {
     struct grant *list;
     size_t count;
-    int loader_tree; // the same
+    int loader_tree; // the same, of the loader
 };
 
 // Opens everything but directories. Nothing is created before all that exists has been opened.

@@ -9,10 +9,12 @@
 #include "failure.h"
 #include "grant.h"
 
+// For when there is no name space to make the worker in: errno tells why.
+int layer_namespaces_denied(struct failure *failure);
+
 // The user name space that the worker was made in: its user and group, by their numbers outside,
-// become the only ones. The other one is for when there is none: errno tells why.
+// become the only ones.
 int layer_user_namespace(uid_t user, gid_t group, struct failure *failure);
-int layer_user_namespace_denied(struct failure *failure);
 
 // A new mount name space that nothing mounted outside reaches any more.
 int layer_mount_namespace(struct failure *failure);
@@ -23,12 +25,14 @@ int layer_mount_namespace(struct failure *failure);
 int layer_inherited_directories(struct grants *grants, struct failure *failure);
 int layer_path_directories(struct grants *grants, struct failure *failure);
 
-// The same for the plain files among the grants, and for the loader, whose tree is returned.
-int layer_path_files(struct grants *grants, struct failure *failure);
-int layer_loader(int fd, struct failure *failure);
+// The same for the plain files among the grants, and for the loader (-1: none), which is executed
+// through its tree, not opened anew.
+int layer_files(struct grants *grants, int loader_fd, struct failure *failure);
 
 // The root and working directory become an empty directory that cannot be written. The granted
-// directories' mounts are attached beside it. Returns a descriptor of it.
+// directories' mounts are attached beside it. For who enters the mount name space, it lies at
+// LAYER_ROOT.
+#define LAYER_ROOT "/root"
 int layer_root(struct grants *grants, struct failure *failure);
 
 // No capability, now or after any exec, and no set-user-ID program.
@@ -52,10 +56,10 @@ int layer_landlock_strict(int loader_fd, struct failure *failure);
 // Besides, of files by their path only what the granted directories hold.
 int layer_landlock_weak(const struct grants *grants, int loader_fd, struct failure *failure);
 
-// Only the system calls that the loader needs to serve the ABI. One request is answered through the
-// descriptor that this sends into `channel_fd`, unless the kernel denies such.
+// Only the system calls that the loader needs to serve the ABI. One request is answered through
+// `*listener`, a descriptor; -1 where the kernel denies such.
 // `datagrams`: nothing that could name a peer in a message; see sockets_name_peers().
-int layer_seccomp(int channel_fd, bool datagrams, struct failure *failure);
+int layer_seccomp(bool datagrams, int *listener, struct failure *failure);
 
 // Some of them are answered through the descriptor that this sends into `channel_fd`.
 int layer_seccomp_strict(int channel_fd, bool datagrams, struct failure *failure);

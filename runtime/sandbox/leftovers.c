@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Ends the processes that a program leaves behind. As the child subreaper, this process adopts them
-// when their parents end. It may have children of its own from before its exec, or adopt theirs:
-// the user name space, which nothing in the sandbox can leave, tells them apart; in strict mode,
-// that they run the loader, which is all that they can become.
+// Ends the processes that a program leaves behind in strict mode. As the child subreaper, this
+// process adopts them when their parents end. It may have children of its own from before its exec,
+// or adopt theirs: that they run the loader, which is all that they can become, tells them apart.
 #include "leftovers.h"
 
 #include <dirent.h>
@@ -30,13 +29,6 @@ static bool is_child(pid_t pid) {
     return end != NULL && strlen(end) > 4 && strtol(end + 4, NULL, 10) == getpid();
 }
 
-static bool in_namespace(pid_t pid, const struct leftovers_sign *sign) {
-    char path[64];
-    struct stat status;
-    snprintf(path, sizeof path, "/proc/%d/ns/user", (int)pid);
-    return stat(path, &status) == 0 && status.st_ino == sign->inode;
-}
-
 static bool runs(pid_t pid, const struct leftovers_sign *sign) {
     char path[64];
     struct stat status;
@@ -45,27 +37,7 @@ static bool runs(pid_t pid, const struct leftovers_sign *sign) {
            status.st_dev == sign->device;
 }
 
-static bool kill_once(bool (*is_ours)(pid_t pid, const struct leftovers_sign *sign),
-                      const struct leftovers_sign *sign) {
-    DIR *processes = opendir("/proc");
-    if (processes == NULL)
-        return false;
-    bool found = false;
-    for (struct dirent *entry; (entry = readdir(processes)) != NULL;) {
-        pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
-        if (pid <= 0 || !is_child(pid) || !is_ours(pid, sign))
-            continue;
-        // Only this process can reap its child, so the number cannot have been given to another.
-        kill(pid, SIGKILL);
-        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-            ;
-        found = true;
-    }
-    closedir(processes);
-    return found;
-}
-
-bool leftovers_none(pid_t reaper, pid_t mounter) {
+bool leftovers_none(pid_t reaper) {
     char path[64], list[256];
     snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -80,7 +52,7 @@ bool leftovers_none(pid_t reaper, pid_t mounter) {
     char *end = list;
     for (char *next = list; *next != '\0'; next = end) {
         pid_t child = (pid_t)strtol(next, &end, 10);
-        if (end == next || (child != reaper && child != mounter))
+        if (end == next || child != reaper)
             return false;
         if (*end == ' ')
             end++;
@@ -88,15 +60,18 @@ bool leftovers_none(pid_t reaper, pid_t mounter) {
     return true;
 }
 
-void leftovers_kill(ino_t user_namespace) {
-    const struct leftovers_sign sign = {.inode = user_namespace};
-    siginfo_t info;
-    // In the ordinary case there is no child at all, and /proc need not be searched.
-    while (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0)
-        if (!kill_once(in_namespace, &sign))
-            break;
-}
-
 void leftovers_kill_running(const struct leftovers_sign *program) {
-    kill_once(runs, program);
+    DIR *processes = opendir("/proc");
+    if (processes == NULL)
+        return;
+    for (struct dirent *entry; (entry = readdir(processes)) != NULL;) {
+        pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+        if (pid <= 0 || !is_child(pid) || !runs(pid, program))
+            continue;
+        // Only this process can reap its child, so the number cannot have been given to another.
+        kill(pid, SIGKILL);
+        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+            ;
+    }
+    closedir(processes);
 }

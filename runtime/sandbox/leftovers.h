@@ -6,14 +6,10 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-// True if this process has no child but these two (0: none such), so that nothing else is left of
+// True if this process has no child but this one (0: none such), so that nothing else is left of
 // a sandbox whose first process has been reaped: orphans are adopted at once. False where the
 // kernel does not tell.
-bool leftovers_none(pid_t reaper, pid_t mounter);
-
-// Kills every child of this process, the adopted ones included, that lives in the given user name
-// space, until there is none.
-void leftovers_kill(ino_t user_namespace);
+bool leftovers_none(pid_t reaper);
 
 // Kills every child, found at one look, that runs this file.
 struct leftovers_sign {

@@ -4,51 +4,36 @@
 
 #include <errno.h>
 #include <linux/audit.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
-// Fewer than the kernel passes with one message.
-#define FDS_MAX 200u
-
-enum { FDS = 'f', LISTENER = 'l' };
-
 union control {
     struct cmsghdr header;
-    char bytes[CMSG_SPACE(FDS_MAX * sizeof(int))];
+    char bytes[CMSG_SPACE(sizeof(int))];
 };
 
-// By the filter it may be under already: sendmsg without flags.
-static int send_some(int channel, char kind, const int *fds, size_t count) {
-    union control control = {.header = {.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
-    control.header.cmsg_len = CMSG_LEN(count * sizeof *fds);
-    memcpy(CMSG_DATA(&control.header), fds, count * sizeof *fds);
-    struct iovec byte = {&kind, 1};
-    struct msghdr message = {.msg_iov = &byte,
-                             .msg_iovlen = 1,
-                             .msg_control = &control,
-                             .msg_controllen = CMSG_SPACE(count * sizeof *fds)};
+int channel_send(int channel, int listener) {
+    union control control = {.header = {.cmsg_level = SOL_SOCKET,
+                                        .cmsg_type = SCM_RIGHTS,
+                                        .cmsg_len = CMSG_LEN(sizeof listener)}};
+    memcpy(CMSG_DATA(&control.header), &listener, sizeof listener);
+    char nothing = 0;
+    struct iovec byte = {&nothing, 1};
+    struct msghdr message = {
+        .msg_iov = &byte,
+        .msg_iovlen = 1,
+        .msg_control = &control,
+        .msg_controllen = sizeof control,
+    };
+    // By the filter it may be under already: without flags.
     return sendmsg(channel, &message, 0) == 1 ? 0 : -1;
 }
 
-int channel_send(int channel, const int *fds, size_t count) {
-    for (size_t sent = 0, some; sent < count; sent += some) {
-        some = count - sent < FDS_MAX ? count - sent : FDS_MAX;
-        if (send_some(channel, FDS, fds + sent, some) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-int channel_send_listener(int channel, int listener) {
-    return send_some(channel, LISTENER, &listener, 1);
-}
-
-// The number of descriptors of the next message; -1 at the end.
-static ssize_t receive_some(int channel, char *kind, int fds[FDS_MAX]) {
+int channel_receive(int channel) {
     union control control;
-    struct iovec byte = {kind, 1};
+    char nothing;
+    struct iovec byte = {&nothing, 1};
     struct msghdr message = {
         .msg_iov = &byte,
         .msg_iovlen = 1,
@@ -61,30 +46,11 @@ static ssize_t receive_some(int channel, char *kind, int fds[FDS_MAX]) {
     while (got < 0 && errno == EINTR);
     const struct cmsghdr *header = got == 1 ? CMSG_FIRSTHDR(&message) : NULL;
     if (header == NULL || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
-        (message.msg_flags & MSG_CTRUNC) != 0)
+        header->cmsg_len != CMSG_LEN(sizeof(int)) || (message.msg_flags & MSG_CTRUNC) != 0)
         return -1;
-    size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof *fds;
-    memcpy(fds, CMSG_DATA(header), count * sizeof *fds);
-    return (ssize_t)count;
-}
-
-struct received channel_receive(int channel) {
-    struct received all = {.listener = -1};
-    int some[FDS_MAX];
-    char kind;
-    for (ssize_t count; (count = receive_some(channel, &kind, some)) > 0;) {
-        if (kind == LISTENER) {
-            all.listener = some[0];
-            break;
-        }
-        int *fds = realloc(all.fds, (all.count + (size_t)count) * sizeof *fds);
-        if (fds == NULL)
-            break;
-        memcpy(fds + all.count, some, (size_t)count * sizeof *fds);
-        all.fds = fds;
-        all.count += (size_t)count;
-    }
-    return all;
+    int listener;
+    memcpy(&listener, CMSG_DATA(header), sizeof listener);
+    return listener;
 }
 
 bool listener_serve(int listener, int64_t (*perform)(const struct caller *caller)) {

@@ -20,7 +20,7 @@ _Noreturn static void send_one(pid_t parent, int task_fd, int channel_fd) {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != parent ||
         read(task_fd, &listener, sizeof listener) != (ssize_t)sizeof listener)
         _exit(1);
-    _exit(listener <= 0 || channel_send_listener(channel_fd, listener) == 0 ? 0 : 1);
+    _exit(listener <= 0 || channel_send(channel_fd, listener) == 0 ? 0 : 1);
 }
 
 int messenger_start(int channel_fd, struct messenger *messenger, struct failure *failure) {

@@ -18,39 +18,26 @@
 #include "listener.h"
 #include "probe.h"
 
-enum { USER_NAMESPACE, MOUNT_NAMESPACE, ROOT };
-
 // Nothing is held but the listener.
 static bool close_others(int listener) {
     return (listener == 0 || close_range(0, (unsigned)listener - 1, 0) == 0) &&
            close_range((unsigned)listener + 1, ~0U, 0) == 0;
 }
 
-// Name spaces have inode numbers, which tell them apart, on one file system; the root has a file
-// system of its own.
-static bool is_same(const char *path, int wanted, bool inode) {
-    struct stat mine, theirs;
-    return stat(path, &mine) == 0 && fstat(wanted, &theirs) == 0 && mine.st_dev == theirs.st_dev &&
-           (!inode || mine.st_ino == theirs.st_ino);
-}
-
 // Its root becomes the sandbox's.
-static int enter(const int *fds, pid_t supervisor, struct failure *failure) {
-    if (setns(fds[USER_NAMESPACE], CLONE_NEWUSER) != 0)
-        return failure_set(failure, "the mounter cannot enter the sandbox's user name space: %s",
-                           strerror(errno));
-    bool is_in = is_same("/proc/self/ns/user", fds[USER_NAMESPACE], true);
-    if (setns(fds[MOUNT_NAMESPACE], CLONE_NEWNS) != 0)
+static int enter(int place, struct failure *failure) {
+    struct stat before, after;
+    bool known = stat("/", &before) == 0;
+    if (setns(place, CLONE_NEWNS) != 0)
         return failure_set(failure, "the mounter cannot enter the sandbox's mount name space: %s",
                            strerror(errno));
-    // What is mounted last on the name space's root is the sandbox's.
-    if (!is_in || !is_same("/", fds[ROOT], false))
-        return failure_set(failure, "the mounter is not in the sandbox's name spaces");
-    if (fchdir(fds[ROOT]) != 0 || chroot(".") != 0)
+    // What is mounted last on the name space's root is the sandbox's, which has a file system of
+    // its own.
+    if (!known || stat("/", &after) != 0 || before.st_dev == after.st_dev)
+        return failure_set(failure, "the mounter is not in the sandbox's mount name space");
+    if (chdir(LAYER_ROOT) != 0 || chroot(".") != 0)
         return failure_set(failure, "the mounter cannot enter the sandbox's root: %s",
                            strerror(errno));
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != supervisor)
-        return failure_set(failure, "cannot tie the mounter to its launcher: %s", strerror(errno));
     return 0;
 }
 
@@ -75,29 +62,17 @@ _Noreturn static void serve(int listener) {
     }
 }
 
-pid_t mounter_start(const int fds[MOUNTER_FDS], int listener, struct failure *failure) {
-    sigset_t all, before;
-    sigfillset(&all);
-    // The terminal's signals are not meant for it.
-    sigprocmask(SIG_SETMASK, &all, &before);
-    pid_t supervisor = getpid(), mounter = fork();
+pid_t mounter_start(int place, int listener, struct failure *failure) {
+    pid_t mounter = fork();
     if (mounter == 0) {
-        if (enter(fds, supervisor, failure) == 0 && confine(listener, failure) == 0)
+        sigset_t all;
+        // The terminal's signals are not meant for it.
+        sigfillset(&all);
+        sigprocmask(SIG_SETMASK, &all, NULL);
+        if (enter(place, failure) == 0 && confine(listener, failure) == 0)
             serve(listener);
         _exit(1);
     }
-    sigprocmask(SIG_SETMASK, &before, NULL);
     return mounter > 0 ? mounter
                        : failure_set(failure, "cannot start the mounter: %s", strerror(errno));
-}
-
-int mounter_send(int channel, const struct mounter_place *place, struct failure *failure) {
-    const int fds[MOUNTER_FDS] = {
-        [USER_NAMESPACE] = place->user_namespace,
-        [MOUNT_NAMESPACE] = place->mount_namespace,
-        [ROOT] = place->root,
-    };
-    return channel_send(channel, fds, MOUNTER_FDS) == 0
-               ? 0
-               : failure_set(failure, "cannot reach the supervisor: %s", strerror(errno));
 }

@@ -11,20 +11,11 @@
 
 #include "failure.h"
 
-// Where it works; descriptors.
-struct mounter_place {
-    int user_namespace;
-    int mount_namespace;
-    int root; // the sandbox's
-};
-
-// Sends the supervisor what a mounter needs, MOUNTER_FDS descriptors.
-#define MOUNTER_FDS 3
-int mounter_send(int channel, const struct mounter_place *place, struct failure *failure);
-
-// Starts it with what came and the descriptor through which the request waits. It
-// ends by itself, with status 0, when nobody is left to ask. -1: there is none. The failure, in
-// memory shared with it, is filled then, or when it ends with another status.
-pid_t mounter_start(const int fds[MOUNTER_FDS], int listener, struct failure *failure);
+// Starts it as a child of this process, which is in the sandbox's user and process name spaces.
+// `place` is a descriptor of the mount name space, or of a process in it; `listener` is the one
+// through which the request waits. It ends by itself, with status 0, when nobody is left to ask.
+// -1: there is none. The failure is filled then; if in memory shared with it, also when it ends
+// with another status.
+pid_t mounter_start(int place, int listener, struct failure *failure);
 
 #endif

@@ -11,7 +11,7 @@
 #include "layers.h"
 
 #define MEND_NAMESPACES                                                                            \
-    "allow them to ordinary users (sysctl user.max_user_namespaces, "                              \
+    "allow them to ordinary users (sysctl user.max_user_namespaces, user.max_pid_namespaces, "     \
     "kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0), or in "  \
     "a container let its profile pass unshare and mount"
 
@@ -27,8 +27,9 @@ static int write_file(const char *path, const char *text) {
     return written == length ? 0 : -1;
 }
 
-int layer_user_namespace_denied(struct failure *failure) {
-    return failure_set(failure, "the kernel denies a user name space: %s: " MEND_NAMESPACES,
+int layer_namespaces_denied(struct failure *failure) {
+    return failure_set(failure,
+                       "the kernel denies user and process name spaces: %s: " MEND_NAMESPACES,
                        strerror(errno));
 }
 

@@ -57,10 +57,16 @@ static int path_failure(const struct grant *grant, struct failure *failure) {
 
 // Returns 1 when nothing is there and the grant says `create: true`.
 static int open_path(struct grant *grant, struct failure *failure) {
+    struct stat status;
+    if (stat(grant->path, &status) != 0)
+        return errno == ENOENT && grant->create ? 1 : path_failure(grant, failure);
+    grant->directory = S_ISDIR(status.st_mode);
+    // Those are opened later, and looked at then.
+    if (grant->directory && (grant->rights & GRANT_APPEND) == 0)
+        return 0;
     int probe = open(grant->path, O_PATH | O_CLOEXEC);
     if (probe < 0)
-        return errno == ENOENT && grant->create ? 1 : path_failure(grant, failure);
-    struct stat status;
+        return path_failure(grant, failure);
     int result = fstat(probe, &status);
     if (result == 0)
         result = filesystem_refuse(probe, grant->where, failure);

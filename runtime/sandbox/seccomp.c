@@ -51,7 +51,7 @@ static int install_and_send(const struct sock_fprog *program, bool datagrams, in
     if (datagrams)
         sent = messenger_finish(&messenger, listener);
     else if (listener > 0)
-        sent = channel_send_listener(channel_fd, listener);
+        sent = channel_send(channel_fd, listener);
     // Who holds it could answer its own calls.
     if ((listener > 0 && close(listener) != 0) || sent != 0)
         return failure_set(failure, "cannot hand the filter to the supervisor");
@@ -59,14 +59,15 @@ static int install_and_send(const struct sock_fprog *program, bool datagrams, in
     return listener > 0;
 }
 
-int layer_seccomp(int channel_fd, bool datagrams, struct failure *failure) {
+int layer_seccomp(bool datagrams, int *listener, struct failure *failure) {
     static const struct filter filters[] = {FILTER(cloudabi_seccomp_filter),
                                             FILTER(cloudabi_seccomp_filter_datagrams)};
     struct sock_fprog program = {filters[datagrams].length,
                                  (struct sock_filter *)filters[datagrams].code};
-    int result = install_and_send(&program, datagrams, channel_fd, failure);
-    if (result != 0)
-        return result > 0 ? 0 : -1;
+    *listener = install(&program);
+    if (*listener > 0)
+        return 0;
+    *listener = -1;
     // Nobody answers, so the request fails; all else is as it should be.
     return install_unheard(&program, failure);
 }

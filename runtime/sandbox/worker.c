@@ -20,8 +20,6 @@
 #include "../loader/handover.h"
 #include "handover_write.h"
 #include "layers.h"
-#include "listener.h"
-#include "mounter.h"
 #include "probe.h"
 #include "reaper.h"
 #include "sockets.h"
@@ -32,9 +30,11 @@
 #endif
 
 // The ABI knows default actions only, and a write to a closed peer is an error, never a signal.
-// What the user chose to ignore (nohup, a background job) stays ignored.
+// What the user chose to ignore (nohup, a background job) stays ignored. Of the real-time signals,
+// which the ABI does not know, nothing is ever asked.
 static void reset_signals(void) {
-    for (int number = 1; number < NSIG; number++) {
+    enum { FIRST_REAL_TIME = 32 };
+    for (int number = 1; number < FIRST_REAL_TIME; number++) {
         struct sigaction action;
         if (sigaction(number, NULL, &action) != 0 || action.sa_handler == SIG_DFL)
             continue;
@@ -60,59 +60,30 @@ static int die_with_supervisor(pid_t supervisor, struct failure *failure) {
     return 0;
 }
 
-static int open_namespace(const char *path, struct failure *failure) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    return fd >= 0 ? fd : failure_set(failure, "cannot open %s: %s", path, strerror(errno));
-}
-
-static int note_user_namespace(struct shared *shared) {
-    int fd = open_namespace("/proc/self/ns/user", &shared->failure);
-    struct stat status;
-    if (fd >= 0 && fstat(fd, &status) != 0)
-        return failure_set(&shared->failure, "cannot read /proc/self/ns/user: %s", strerror(errno));
-    shared->user_namespace = status.st_ino;
-    return fd;
-}
-
-// The kernel waits for all processors before it gives back a tree. The supervisor can wait while
-// the program runs.
-static int send_trees(int channel, const struct grants *grants, struct failure *failure) {
-    int *trees = calloc(grants->count + 1, sizeof *trees);
-    if (trees == NULL)
-        return failure_set(failure, "%s", strerror(errno));
-    size_t count = 0;
-    for (size_t i = 0; i < grants->count; i++)
-        if (grants->list[i].tree > 0)
-            trees[count++] = grants->list[i].tree;
-    if (grants->loader_tree > 0)
-        trees[count++] = grants->loader_tree;
-    int sent = channel_send(channel, trees, count);
-    free(trees);
-    return sent == 0 ? 0 : failure_set(failure, "cannot reach the supervisor: %s", strerror(errno));
+static int open_mount_namespace(struct failure *failure) {
+    int fd = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+    return fd >= 0 ? fd
+                   : failure_set(failure, "cannot open /proc/self/ns/mnt: %s", strerror(errno));
 }
 
 // What strict mode does without.
 static int build_mounts(const struct worker *worker) {
-    const struct sandbox *sandbox = worker->sandbox;
+    struct sandbox *sandbox = worker->sandbox;
     struct shared *shared = worker->shared;
     struct failure *failure = &shared->failure;
-    struct mounter_place place;
     shared->denied = true;
     if (layer_user_namespace(worker->user, worker->group, failure) != 0 ||
-        (place.user_namespace = note_user_namespace(shared)) < 0 ||
         layer_inherited_directories(sandbox->grants, failure) != 0 ||
         layer_mount_namespace(failure) != 0 ||
-        (place.mount_namespace = open_namespace("/proc/self/ns/mnt", failure)) < 0 ||
+        (sandbox->program == NULL && (shared->place = open_mount_namespace(failure)) < 0) ||
         layer_path_directories(sandbox->grants, failure) != 0 ||
-        layer_path_files(sandbox->grants, failure) != 0 ||
-        (sandbox->loader_fd >= 0 && sandbox->grants->loader_tree == 0 &&
-         (sandbox->grants->loader_tree = layer_loader(sandbox->loader_fd, failure)) < 0) ||
-        (place.root = layer_root(sandbox->grants, failure)) < 0)
+        layer_files(sandbox->grants, sandbox->loader_fd, failure) != 0 ||
+        layer_root(sandbox->grants, failure) != 0)
         return -1;
     shared->denied = false;
-    if (mounter_send(worker->channel_fd, &place, failure) != 0)
-        return -1;
-    return send_trees(worker->channel_fd, sandbox->grants, failure);
+    if (sandbox->loader_fd >= 0)
+        sandbox->loader_fd = sandbox->grants->loader_tree;
+    return 0;
 }
 
 static int restrict_self(const struct worker *worker) {
@@ -134,7 +105,8 @@ static int restrict_self(const struct worker *worker) {
     if (build_mounts(worker) != 0 || layer_no_privileges(failure) != 0 ||
         die_with_supervisor(worker->supervisor, failure) != 0 || layer_landlock(failure) != 0)
         return -1;
-    return probe_layers(worker->supervisor, worker->sandbox->grants, failure);
+    return probe_layers(worker->supervisor, worker->sandbox->grants,
+                        worker->sandbox->program == NULL, failure);
 }
 
 static int filter_self(const struct worker *worker) {
@@ -146,7 +118,7 @@ static int filter_self(const struct worker *worker) {
             return -1;
         return probe_supervisor(worker->sandbox->grants, worker->status_fd, failure);
     }
-    if (layer_seccomp(worker->channel_fd, datagrams, failure) != 0)
+    if (layer_seccomp(datagrams, &worker->shared->listener, failure) != 0)
         return -1;
     return probe_filter(datagrams, failure);
 }
@@ -203,10 +175,9 @@ static int start(const struct worker *worker) {
             return -1;
         snprintf(handover_number, sizeof handover_number, "%d", handover_fd);
     }
-    pid_t reaper = reaper_start(worker->supervisor, worker->status_fd, failure);
-    if (reaper < 0)
+    if (worker->mode != GUARANTEE_FULL &&
+        (worker->shared->reaper = reaper_start(worker->supervisor, worker->status_fd, failure)) < 0)
         return -1;
-    worker->shared->reaper = reaper;
     if (filter_self(worker) != 0)
         return -1;
     worker->shared->complete = true;
@@ -230,16 +201,13 @@ static int in_shared_memory(void *worker) {
     worker_main(worker);
 }
 
-pid_t worker_start(const struct worker *worker) {
-    if (worker->mode != GUARANTEE_FULL) {
-        pid_t pid = fork();
-        if (pid == 0)
-            worker_main(worker);
-        return pid;
-    }
-    // Below what this process has used of its stack, pages that were in use are there already.
-    enum { SIZE = 96 * 1024 };
-    _Alignas(16) char stack[SIZE];
-    return clone(in_shared_memory, stack + SIZE, CLONE_VM | CLONE_VFORK | CLONE_NEWUSER | SIGCHLD,
-                 (void *)worker);
+pid_t worker_start(struct worker *worker) {
+    if (worker->mode == GUARANTEE_FULL)
+        return clone(in_shared_memory, worker->stack + WORKER_STACK_SIZE,
+                     CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_PIDFD | SIGCHLD, worker,
+                     &worker->shared->worker_fd);
+    pid_t pid = fork();
+    if (pid == 0)
+        worker_main(worker);
+    return pid;
 }

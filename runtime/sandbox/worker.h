@@ -10,34 +10,43 @@
 #include "leftovers.h"
 #include "sandbox.h"
 
-// Memory that supervisor and worker share until the exec, and the worker's helpers with them.
+#define WORKER_STACK_SIZE 65536
+
+// Memory that supervisor and worker share until the exec, and their helpers with them.
 struct shared {
     struct failure failure;
     struct failure mounter_failure;
-    pid_t reaper;                 // 0: not started yet
-    pid_t mounter;                // 0: none
-    bool denied;                  // a layer that strict mode does without cannot be had
-    bool complete;                // every layer is on and probed
-    ino_t user_namespace;         // tells the sandbox's processes from all others; 0 in strict mode
-    struct leftovers_sign loader; // the same in strict mode
+    pid_t reaper;  // in strict mode; 0: not started yet
+    bool denied;   // a layer that strict mode does without cannot be had
+    bool complete; // every layer is on and probed
+    // In full mode, where they are numbers of the supervisor's too:
+    int place;     // of the mounter: where nothing is started, since the worker has ended by then
+    int listener;  // through which the filter's calls are answered; -1: nobody can
+    int worker_fd; // the worker itself; -1: not started yet
+    bool ended;    // the worker has; with this wait status
+    int status;
+    struct leftovers_sign loader; // tells the sandbox's processes from all others in strict mode
 };
 
 struct worker {
-    const struct sandbox *sandbox;
+    struct sandbox *sandbox;
     enum guarantee mode;
-    pid_t supervisor;
-    uid_t user;     // the supervisor's, by the numbers outside
-    gid_t group;    // the same
-    int status_fd;  // the pipe that the loader reports through
-    int channel_fd; // to the supervisor: what the mounter needs, and the descriptor through which
-                    // the filter's calls are answered
+    pid_t supervisor; // by the worker's numbers: in full mode process 1
+    uid_t user;       // the supervisor's, by the numbers outside
+    gid_t group;      // the same
+    int status_fd;    // the pipe that the loader reports through
+    int channel_fd;   // in strict mode: to the supervisor, for the listener
     struct shared *shared;
+
+    // In full mode.
+    int report_fd;   // the pipe's other end
+    int launcher_fd; // the launcher, to see whether it is there
+    char *init_stack, *stack;
 };
 
-// Starts the worker; its process number, or -1 with errno set. In full mode it is made in a user
-// name space of its own, runs in this process's memory and is waited for until it has exec'd or
-// ended: a copy of the memory would take as long as half of the layers together.
+// Starts the worker; its process number, or -1 with errno set. In full mode it runs in this
+// process's memory and on its descriptors, and is waited for until it has exec'd or ended.
 // `sandbox->program` null: stop where the program would start.
-pid_t worker_start(const struct worker *worker);
+pid_t worker_start(struct worker *worker);
 
 #endif

@@ -106,7 +106,7 @@ ERRORS: list[tuple[str | bytes, str, str]] = [
     ("a: !file {path: nothing}", "1:4", "cannot open 'nothing': No such file or directory"),
     ("a: !file {path: nothing, rights: write}", "1:4", "No such file or directory: `create: true` makes the file"),
     ("a: !file {path: no/new, rights: write, create: true}", "1:4", "cannot create 'no/new': No such file"),
-    ("a: !file {path: /, rights: read}", "1:4", "holds the kernel's proc file system at '/proc'"),
+    ("a: !file {path: /, rights: read}", "1:4", "holds the kernel's proc file system at 'proc'"),
     ("a: !file {path: /proc}", "1:4", "lies on the kernel's proc file system"),
     ("a: !file {path: /proc/self/status}", "1:4", "lies on the kernel's proc file system"),
     ("a: !file {path: /sys/kernel}", "1:4", "lies on the kernel's sysfs file system"),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import deny
 import harness
 
-NEWNS, NEWUSER, CLONE_PIDFD = 0x00020000, 0x10000000, 0x1000
+NEWNS, NEWUSER, NEWPID, CLONE_PIDFD = 0x00020000, 0x10000000, 0x20000000, 0x1000
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS = 1, 22, 24, 28
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 38, 47
 
@@ -23,9 +23,10 @@ Denial = tuple[str, int, int | None, str]
 NAME_SPACES: list[Denial] = [
     (
         "clone", errno.EPERM, NEWUSER,
-        "denies a user name space: Operation not permitted: allow them to ordinary users",
+        "denies user and process name spaces: Operation not permitted: allow them to ordinary users",
     ),
-    ("clone", errno.ENOSPC, NEWUSER, "denies a user name space: No space left on device"),
+    ("clone", errno.ENOSPC, NEWUSER, "denies user and process name spaces: No space left on device"),
+    ("clone", errno.EPERM, NEWPID, "denies user and process name spaces: Operation not permitted"),
     ("unshare", errno.EPERM, NEWNS, "denies a mount name space: Operation not permitted: allow them"),
     ("mount", errno.EPERM, None, "denies private mounts: Operation not permitted"),
     ("open_tree", errno.EPERM, None, "cannot make a mount of '/usr': open_tree: Operation not permitted"),
@@ -35,8 +36,10 @@ NAME_SPACES: list[Denial] = [
     ("fsopen", errno.EPERM, None, "denies an empty root: fsopen: Operation not permitted"),
     ("fsmount", errno.EPERM, None, "denies an empty root: fsmount: Operation not permitted"),
     ("chroot", errno.EPERM, None, "denies an empty root: chroot: Operation not permitted"),
+    ("listmount", errno.ENOSYS, None, "cannot tell what is mounted below '/usr': listmount: Function not implemented"),
     ("unshare", 0, NEWNS, "denies private mounts"),
     ("mount_setattr", 0, None, "mount does not carry the flags it was given"),
+    ("move_mount", 0, None, "cannot tell what is mounted below '/usr': listmount: No such file or directory"),
 ]
 
 # Both modes need these, and say so in the same words.
@@ -46,7 +49,6 @@ COMMON: list[Denial] = [
     ("prctl", errno.EINVAL, PR_CAP_AMBIENT, "cannot empty the ambient capabilities"),
     ("prlimit64", errno.EPERM, None, "core dumps"),
     ("pipe2", errno.EMFILE, None, "cannot make a pipe"),
-    ("socketpair", errno.EMFILE, None, "cannot make a pair of sockets"),
     ("prctl", errno.EINVAL, PR_SET_PDEATHSIG, "cannot tie the program to its launcher"),
     ("landlock_create_ruleset", errno.ENOSYS, None, "this kernel has no Landlock: Function not implemented: boot with"),
     ("landlock_create_ruleset", errno.EOPNOTSUPP, None, "this kernel has no Landlock: Not supported"),
@@ -57,6 +59,7 @@ COMMON: list[Denial] = [
 ]
 
 FULL: list[Denial] = [
+    ("pidfd_open", errno.ENOSYS, None, "denies a descriptor of this process: pidfd_open: Function not implemented"),
     ("prctl", errno.EPERM, PR_CAPBSET_DROP, "cannot empty the capability bounding set"),
     ("prctl", errno.EPERM, PR_SET_SECUREBITS, "cannot lock the secure bits"),
     (
@@ -64,7 +67,6 @@ FULL: list[Denial] = [
         "denies a system call filter: Invalid argument: it needs CONFIG_SECCOMP_FILTER",
     ),
     ("chroot", 0, None, "the sandbox does not hold: opening /proc was answered 'yes'"),
-    ("move_mount", 0, None, "the sandbox does not hold: reading above a granted directory was answered 'yes'"),
     ("prctl", 0, PR_CAPBSET_DROP, "cannot empty the capability bounding set"),
     ("prctl", 0, PR_SET_SECUREBITS, "cannot lock the secure bits"),
     ("capset", 0, None, "capabilities are left after giving them up"),
@@ -82,14 +84,15 @@ STRICT: list[Denial] = [
     ("mseal", errno.ENOSYS, None, "the kernel denies sealed memory: Function not implemented: let the container's"),
     ("mseal", errno.EPERM, None, "the kernel denies sealed memory: Operation not permitted"),
     ("process_vm_readv", errno.EPERM, None, "the supervisor cannot open a granted directory"),
+    ("socketpair", errno.EMFILE, None, "cannot make a pair of sockets"),
 ]
 
 REFUSED = COMMON + (STRICT if harness.STRICT else FULL)
 
 # A start gets to these with the first directory that is given away, and gives none then.
 CHECK: list[Denial] = [] if harness.STRICT else [
-    ("setns", errno.EPERM, None, "the mounter cannot enter the sandbox's user name space: Operation not permitted"),
-    ("setns", 0, None, "the mounter is not in the sandbox's name spaces"),
+    ("setns", errno.EPERM, None, "the mounter cannot enter the sandbox's mount name space: Operation not permitted"),
+    ("setns", 0, None, "the mounter is not in the sandbox's mount name space"),
 ]
 
 # Only a start gets as far as these.
@@ -135,7 +138,7 @@ class Datagrams(harness.Test):
     def test_denials(self) -> None:
         for call, error, reason in self.DENIALS if harness.STRICT else self.DENIALS[2:]:
             with self.subTest((call, error)):
-                # Only the messenger is made with these; the others are forked.
+                # Only the messenger, or the worker, is made with these.
                 argument = CLONE_PIDFD if call == "clone" else None
                 result = self.run_program("[!fd stdout, !socket {type: datagram, bind: '127.0.0.1:0'}]", "exit 0",
                                           preexec_fn=lambda: deny.deny(call, error, argument))
@@ -251,7 +254,7 @@ if not harness.STRICT:
             self.assertEqual((result.returncode, result.stderr), (0, ""))
             first, second, *_ = result.stdout.splitlines()
             self.assertEqual(first, "guarantee: strict")
-            self.assertIn("denies a user name space: No space left on device", second)
+            self.assertIn("denies user and process name spaces: No space left on device", second)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -25,7 +26,7 @@ static int mark(int fd, const struct rights *rights, const char *where, struct f
 }
 
 // Opened anew even where it came as a descriptor: others may share that one's open file.
-static int open_directory(struct grant *grant, struct failure *failure) {
+static int open_directory(struct grant *grant, const char *mounts, struct failure *failure) {
     char link[48];
     snprintf(link, sizeof link, "/proc/self/fd/%d", grant->fd);
     const char *path = grant->kind == GRANT_PATH ? grant->path : link;
@@ -34,7 +35,7 @@ static int open_directory(struct grant *grant, struct failure *failure) {
         return failure_set(failure, "%s: cannot open directory '%s': %s", grant->where,
                            grant->path != NULL ? grant->path : "this descriptor", strerror(errno));
     if (filesystem_refuse(fd, grant->where, failure) != 0 ||
-        filesystem_check_below(fd, grant->where, failure) != 0) {
+        filesystem_check_below(fd, mounts, grant->where, failure) != 0) {
         close(fd);
         return -1;
     }
@@ -45,10 +46,13 @@ static int open_directory(struct grant *grant, struct failure *failure) {
 }
 
 int strict_open_directories(const struct grants *grants, struct failure *failure) {
-    for (size_t i = 0; i < grants->count; i++)
-        if (grants->list[i].directory && open_directory(&grants->list[i], failure) != 0)
-            return -1;
-    return 0;
+    char *mounts = filesystem_mounts(failure);
+    int result = mounts == NULL ? -1 : 0;
+    for (size_t i = 0; result == 0 && i < grants->count; i++)
+        if (grants->list[i].directory)
+            result = open_directory(&grants->list[i], mounts, failure);
+    free(mounts);
+    return result;
 }
 
 int strict_prepare(const struct sandbox *sandbox, struct failure *failure) {

@@ -73,14 +73,18 @@ def loader_part(process: int, loader: Path) -> Sizes:
     return sizes
 
 
+def mappings(process: int) -> str:
+    """Return what it has mapped."""
+    return Path(f"/proc/{process}/maps").read_text(encoding="utf-8")
+
+
 def look(launcher: int, loader: Path) -> tuple[dict[str, Sizes], dict[str, str]]:
     """Return the parts of a running sandbox, and why a part is missing."""
-    (worker,) = children(launcher)
-    helpers = [whole(process) for process in children(worker)]
-    if not helpers:
-        raise BenchError("memory: the sandbox has no reaper")
-    together = {kind: sum(sizes[kind] for sizes in helpers) for kind in KINDS}
-    parts = {"supervisor": whole(launcher), f"helpers ({len(helpers)})": together}
+    (first,) = children(launcher)
+    (worker,) = children(first)
+    if mappings(first) != mappings(launcher):
+        raise BenchError("memory: the sandbox's first process has memory of its own")
+    parts = {"supervisor": whole(launcher)}
     try:
         parts["loader in the worker"] = loader_part(worker, loader)
     except PermissionError:
