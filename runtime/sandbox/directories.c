@@ -168,6 +168,10 @@ static int convert(const struct helper *helper) {
                            grant->where, grant->inherited, strerror(errno));
     if (layer_mount_namespace(failure) != 0)
         return -1;
+    // From here on nobody else can mount anything below the directory.
+    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+        return failure_set(failure, "%s: the kernel denies private mounts: %s", grant->where,
+                           strerror(errno));
     char *mounts = filesystem_mounts(failure);
     int here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
     int fd = -1;

@@ -16,7 +16,8 @@ int layer_namespaces_denied(struct failure *failure);
 // become the only ones.
 int layer_user_namespace(uid_t user, gid_t group, struct failure *failure);
 
-// A new mount name space that nothing mounted outside reaches any more.
+// A new mount name space. What is mounted outside later is mounted here too, but not on the trees
+// that are cloned and made private; and what is unmounted there is here.
 int layer_mount_namespace(struct failure *failure);
 
 // Turns each granted directory into a mount of its own. The first serves directories that

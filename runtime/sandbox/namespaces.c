@@ -5,7 +5,6 @@
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <unistd.h>
 
 #include "layers.h"
@@ -58,12 +57,8 @@ int layer_user_namespace(uid_t user, gid_t group, struct failure *failure) {
 }
 
 int layer_mount_namespace(struct failure *failure) {
-    if (unshare(CLONE_NEWNS) != 0)
-        return failure_set(failure, "the kernel denies a mount name space: %s: " MEND_NAMESPACES,
-                           strerror(errno));
-    // From here on nobody else can mount anything below a directory that is about to be granted.
-    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
-        return failure_set(failure, "the kernel denies private mounts: %s: " MEND_NAMESPACES,
-                           strerror(errno));
-    return 0;
+    if (unshare(CLONE_NEWNS) == 0)
+        return 0;
+    return failure_set(failure, "the kernel denies a mount name space: %s: " MEND_NAMESPACES,
+                       strerror(errno));
 }

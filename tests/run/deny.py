@@ -19,7 +19,7 @@ RET_ALLOW, RET_ERRNO = 0x7FFF0000, 0x00050000
 
 # x86-64 (arch/x86/entry/syscalls/syscall_64.tbl)
 CALLS = {
-    "capset": 126, "clone": 56, "prctl": 157, "prlimit64": 302, "pipe2": 293, "chroot": 161, "mount": 165, "unshare": 272, "execveat": 322,
+    "capset": 126, "clone": 56, "prctl": 157, "prlimit64": 302, "pipe2": 293, "chroot": 161, "unshare": 272, "execveat": 322,
     "open_tree": 428, "fsopen": 430, "fsmount": 432, "close_range": 436, "mount_setattr": 442,
     "landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446, "seccomp": 317,
     "pidfd_getfd": 438, "process_vm_readv": 310, "socketpair": 53, "mseal": 462, "setns": 308, "move_mount": 429,

@@ -28,7 +28,6 @@ NAME_SPACES: list[Denial] = [
     ("clone", errno.ENOSPC, NEWUSER, "denies user and process name spaces: No space left on device"),
     ("clone", errno.EPERM, NEWPID, "denies user and process name spaces: Operation not permitted"),
     ("unshare", errno.EPERM, NEWNS, "denies a mount name space: Operation not permitted: allow them"),
-    ("mount", errno.EPERM, None, "denies private mounts: Operation not permitted"),
     ("open_tree", errno.EPERM, None, "cannot make a mount of '/usr': open_tree: Operation not permitted"),
     ("open_tree", errno.ENOSYS, None, "open_tree: Function not implemented"),
     ("move_mount", errno.EPERM, None, "denies an empty root: move_mount: Operation not permitted"),
@@ -37,7 +36,7 @@ NAME_SPACES: list[Denial] = [
     ("fsmount", errno.EPERM, None, "denies an empty root: fsmount: Operation not permitted"),
     ("chroot", errno.EPERM, None, "denies an empty root: chroot: Operation not permitted"),
     ("listmount", errno.ENOSYS, None, "cannot tell what is mounted below '/usr': listmount: Function not implemented"),
-    ("unshare", 0, NEWNS, "denies private mounts"),
+    ("unshare", 0, NEWNS, "cannot make a mount of '/usr': open_tree: Operation not permitted"),
     ("mount_setattr", 0, None, "mount does not carry the flags it was given"),
     ("move_mount", 0, None, "cannot tell what is mounted below '/usr': listmount: No such file or directory"),
 ]
