@@ -78,7 +78,8 @@ static int attempt(struct sandbox sandbox, const sigset_t *set, struct shared *s
 
 int attempt_full(const struct sandbox *sandbox, const sigset_t *set, bool *denied,
                  struct failure *failure) {
-    struct shared own = {.listener = -1, .worker_fd = -1, .place = -1}, *shared = &own;
+    static struct shared own = {.listener = -1, .worker_fd = -1, .place = -1};
+    struct shared *shared = &own;
     // The mounter that is only tried, a copy of this process, has to say what it lacks.
     if (sandbox->program == NULL) {
         shared = mmap(NULL, sizeof own, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

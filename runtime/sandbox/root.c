@@ -19,8 +19,9 @@ static int fail(struct failure *failure, const char *step) {
 }
 
 // Without permissions for anybody. Until it gives its capabilities up, the worker needs none.
+// Nothing is ever written there that would have to be counted or swapped out, as tmpfs would.
 static int make_carrier(struct failure *failure) {
-    int context = fsopen("tmpfs", FSOPEN_CLOEXEC);
+    int context = fsopen("ramfs", FSOPEN_CLOEXEC);
     if (context < 0)
         return fail(failure, "fsopen");
     if (fsconfig(context, FSCONFIG_SET_STRING, "mode", "0", 0) != 0 ||
