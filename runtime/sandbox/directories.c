@@ -33,21 +33,6 @@ static int check_detached(int fd, const struct grant *grant, struct failure *fai
                        grant->where);
 }
 
-static int check_mount(int fd, const struct grant *grant, uint64_t flags, struct failure *failure) {
-    struct statvfs status;
-    unsigned long wanted = ST_NOSUID | ST_NODEV;
-    if (flags & MOUNT_ATTR_RDONLY)
-        wanted |= ST_RDONLY;
-    if (flags & MOUNT_ATTR_NOEXEC)
-        wanted |= ST_NOEXEC;
-    if (fstatvfs(fd, &status) != 0 || (status.f_flag & wanted) != wanted)
-        return failure_set(failure,
-                           "%s: the granted directory's mount does not carry the flags "
-                           "it was given: this kernel cannot confine it",
-                           grant->where);
-    return 0;
-}
-
 // `path` is looked up in the name space that this process is in now: a descriptor from another one
 // cannot be cloned. `kept`: the tree is, and looked at when it is attached to the root.
 static int clone_directory(const char *path, struct grant *grant, bool kept,
@@ -57,19 +42,20 @@ static int clone_directory(const char *path, struct grant *grant, bool kept,
     if (tree < 0)
         return failure_set(failure, "%s: cannot make a mount of '%s': open_tree: %s", grant->where,
                            name, strerror(errno));
-    // Once more than in grants_open(): the path may lead elsewhere by now.
-    if (filesystem_refuse(tree, grant->where, failure) != 0)
-        return -1;
-
     unsigned rights = grant->kind == GRANT_PATH ? grant->rights : GRANT_READ;
     struct mount_attr attributes = {
         .attr_set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
         .propagation = MS_PRIVATE,
     };
-    if (!(rights & GRANT_WRITE))
+    unsigned long wanted = ST_NOSUID | ST_NODEV;
+    if (!(rights & GRANT_WRITE)) {
         attributes.attr_set |= MOUNT_ATTR_RDONLY;
-    if (!(rights & GRANT_EXEC))
+        wanted |= ST_RDONLY;
+    }
+    if (!(rights & GRANT_EXEC)) {
         attributes.attr_set |= MOUNT_ATTR_NOEXEC;
+        wanted |= ST_NOEXEC;
+    }
     // Without AT_RECURSIVE, mounts below would stay writable.
     if (mount_setattr(tree, "", AT_EMPTY_PATH | AT_RECURSIVE, &attributes, sizeof attributes) != 0)
         return failure_set(failure, "%s: cannot restrict the mount of '%s': mount_setattr: %s",
@@ -85,7 +71,16 @@ static int clone_directory(const char *path, struct grant *grant, bool kept,
                            strerror(errno));
     if (!kept && check_detached(fd, grant, failure) != 0)
         return -1;
-    return check_mount(fd, grant, attributes.attr_set, failure) == 0 ? fd : -1;
+    // The file system once more than in grants_open(): the path may lead elsewhere by now.
+    unsigned long flags;
+    if (filesystem_refuse(fd, &flags, grant->where, failure) != 0)
+        return -1;
+    if ((flags & wanted) != wanted)
+        return failure_set(failure,
+                           "%s: the granted directory's mount does not carry the flags "
+                           "it was given: this kernel cannot confine it",
+                           grant->where);
+    return fd;
 }
 
 static bool same_directory(int one, int other) {

@@ -59,11 +59,13 @@ static const struct {
 
 #define REFUSED_COUNT (sizeof refused / sizeof refused[0])
 
-int filesystem_refuse(int fd, const char *where, struct failure *failure) {
+int filesystem_refuse(int fd, unsigned long *flags, const char *where, struct failure *failure) {
     struct statfs status;
     if (fstatfs(fd, &status) != 0)
         return failure_set(failure, "%s: cannot tell what file system this lies on: %s", where,
                            strerror(errno));
+    if (flags != NULL)
+        *flags = (unsigned long)status.f_flags;
     for (size_t i = 0; i < REFUSED_COUNT; i++)
         if (refused[i].magic != 0 && (uint32_t)status.f_type == refused[i].magic)
             return failure_set(failure,

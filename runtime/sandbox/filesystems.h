@@ -8,7 +8,8 @@
 #include "failure.h"
 
 // Returns 0 when `fd` lies on an ordinary file system; -1 with the failure filled when not.
-int filesystem_refuse(int fd, const char *where, struct failure *failure);
+// `*flags`, if not null, are its mount's, ST_RDONLY and so on.
+int filesystem_refuse(int fd, unsigned long *flags, const char *where, struct failure *failure);
 
 // The same of one that is mounted below a directory, by its type; `place` is where.
 int filesystem_refuse_mount(const char *type, const char *place, const char *where,

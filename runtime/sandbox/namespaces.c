@@ -3,10 +3,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "decimal.h"
 #include "layers.h"
 
 #define MEND_NAMESPACES                                                                            \
@@ -32,12 +32,20 @@ int layer_namespaces_denied(struct failure *failure) {
                        strerror(errno));
 }
 
+#define MAP_SIZE (2 * DECIMAL_SIZE + 4)
+
+static void map_to_itself(char map[MAP_SIZE], unsigned long number) {
+    char *next = decimal(map, number);
+    *next++ = ' ';
+    strcpy(decimal(next, number), " 1\n");
+}
+
 int layer_user_namespace(uid_t user, gid_t group, struct failure *failure) {
-    char uid_map[64], gid_map[64];
+    char uid_map[MAP_SIZE], gid_map[MAP_SIZE];
     // Only one's own numbers can be mapped without privilege, and each to itself keeps `ls -l`
     // honest for who looks at the files from outside.
-    snprintf(uid_map, sizeof uid_map, "%u %u 1\n", user, user);
-    snprintf(gid_map, sizeof gid_map, "%u %u 1\n", group, group);
+    map_to_itself(uid_map, user);
+    map_to_itself(gid_map, group);
     const char *step = "setgroups";
     int result = write_file("/proc/self/setgroups", "deny");
     if (result == 0) {

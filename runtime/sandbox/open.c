@@ -19,7 +19,7 @@ static int open_inherited(struct grant *grant, struct failure *failure) {
     struct stat status;
     if (fstat(number, &status) != 0)
         return failure_set(failure, "%s: descriptor %d: %s", grant->where, number, strerror(errno));
-    if (filesystem_refuse(number, grant->where, failure) != 0)
+    if (filesystem_refuse(number, NULL, grant->where, failure) != 0)
         return -1;
     grant->directory = S_ISDIR(status.st_mode);
     int mode = fcntl(number, F_GETFL);
@@ -69,7 +69,7 @@ static int open_path(struct grant *grant, struct failure *failure) {
         return path_failure(grant, failure);
     int result = fstat(probe, &status);
     if (result == 0)
-        result = filesystem_refuse(probe, grant->where, failure);
+        result = filesystem_refuse(probe, NULL, grant->where, failure);
     else
         path_failure(grant, failure);
     close(probe);
@@ -110,7 +110,7 @@ static int create_path(struct grant *grant, struct failure *failure) {
         return path_failure(grant, failure);
     grant->device = status.st_dev;
     grant->inode = status.st_ino;
-    return filesystem_refuse(grant->fd, grant->where, failure);
+    return filesystem_refuse(grant->fd, NULL, grant->where, failure);
 }
 
 static int open_one(struct grant *grant, int program_fd, struct failure *failure) {

@@ -5,12 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "decimal.h"
 #include "filesystems.h"
 #include "layers.h"
 
@@ -66,8 +66,8 @@ static int attach_all(struct grants *grants, int carrier, struct failure *failur
         struct grant *grant = &grants->list[i];
         if (grant->tree <= 0)
             continue;
-        char name[24];
-        snprintf(name, sizeof name, "%zu", i);
+        char name[DECIMAL_SIZE];
+        decimal(name, i);
         if (attach(grant->tree, grant->directory, carrier, name, failure) != 0)
             return -1;
         grant->attached = grant->directory;

@@ -8,7 +8,6 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -18,6 +17,7 @@
 #include <unistd.h>
 
 #include "../loader/handover.h"
+#include "decimal.h"
 #include "handover_write.h"
 #include "layers.h"
 #include "probe.h"
@@ -167,13 +167,13 @@ static int start(const struct worker *worker) {
     struct failure *failure = &worker->shared->failure;
     if (map_empty_path(worker) != 0 || restrict_self(worker) != 0)
         return -1;
-    char handover_number[16] = "";
+    char handover_number[DECIMAL_SIZE] = "";
     if (sandbox->program != NULL) {
         int handover_fd = handover_write(sandbox, worker->mode, worker->status_fd, failure);
         if (handover_fd < 0 ||
             select_descriptors(sandbox, handover_fd, worker->status_fd, failure) != 0)
             return -1;
-        snprintf(handover_number, sizeof handover_number, "%d", handover_fd);
+        decimal(handover_number, (unsigned long)handover_fd);
     }
     if (worker->mode != GUARANTEE_FULL &&
         (worker->shared->reaper = reaper_start(worker->supervisor, worker->status_fd, failure)) < 0)

@@ -34,7 +34,7 @@ int beneath_find(int directory, const char *path, uint64_t flags, uint64_t resol
     int fd = beneath_open(directory, path, flags | O_PATH, 0, resolve);
     struct failure ignored;
     // Mounted below the granted directory after the start, as it may be: no name space hides it.
-    if (fd >= 0 && filesystem_refuse(fd, "", &ignored) != 0) {
+    if (fd >= 0 && filesystem_refuse(fd, NULL, "", &ignored) != 0) {
         close(fd);
         return -EACCES;
     }

@@ -34,7 +34,7 @@ static int open_directory(struct grant *grant, const char *mounts, struct failur
     if (fd < 0)
         return failure_set(failure, "%s: cannot open directory '%s': %s", grant->where,
                            grant->path != NULL ? grant->path : "this descriptor", strerror(errno));
-    if (filesystem_refuse(fd, grant->where, failure) != 0 ||
+    if (filesystem_refuse(fd, NULL, grant->where, failure) != 0 ||
         filesystem_check_below(fd, mounts, grant->where, failure) != 0) {
         close(fd);
         return -1;
