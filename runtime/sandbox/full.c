@@ -59,15 +59,13 @@ static int attempt(struct sandbox sandbox, const sigset_t *set, struct shared *s
     worker.supervisor = 1;
     worker.init_stack = stacks[0];
     worker.stack = stacks[1];
-    worker.launcher_fd = (int)syscall(SYS_pidfd_open, getpid(), 0);
-    if (worker.launcher_fd < 0)
-        return failure_set(failure,
-                           "the kernel denies a descriptor of this process: pidfd_open: %s",
-                           strerror(errno));
+    worker.signals = set;
+    shared->launcher = 1;
+    syscall(SYS_set_tid_address, &shared->launcher);
     pid_t init = init_start(&worker);
     int result;
     if (init > 0) {
-        int status = supervise(init, &shared->worker_fd, set);
+        int status = supervise(init, set);
         result = supervisor_judge(&worker, shared->ended ? shared->status : status, failure);
     } else {
         result = not_started(shared, failure);
@@ -78,7 +76,7 @@ static int attempt(struct sandbox sandbox, const sigset_t *set, struct shared *s
 
 int attempt_full(const struct sandbox *sandbox, const sigset_t *set, bool *denied,
                  struct failure *failure) {
-    static struct shared own = {.listener = -1, .worker_fd = -1, .place = -1};
+    static struct shared own = {.listener = -1, .place = -1};
     struct shared *shared = &own;
     // The mounter that is only tried, a copy of this process, has to say what it lacks.
     if (sandbox->program == NULL) {

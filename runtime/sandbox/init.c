@@ -14,52 +14,77 @@
 
 #include "descriptors.h"
 #include "mounter.h"
+#include "supervise.h"
 
-// Before the first of the sandbox's other processes is there. The launcher may have ended already.
-static bool tie_to_launcher(int launcher_fd) {
-    struct pollfd launcher = {.fd = launcher_fd, .events = POLLIN};
-    return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && poll(&launcher, 1, 0) == 0;
+// Before the first of the sandbox's other processes is there. The launcher may have ended already:
+// then the kernel has cleared the word before it looks for children to signal.
+static bool tie_to_launcher(const volatile int *launcher) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+        return false;
+    errno = ESRCH;
+    return *launcher != 0;
 }
 
 // The launcher and this process, which share their descriptors, keep the pipe that the loader
-// reports through, the program, and its listener.
+// reports through, and the program's listener.
 static bool release(const struct worker *worker) {
     const struct shared *shared = worker->shared;
-    int kept[] = {
-        worker->report_fd,
-        shared->listener,
-        shared->worker_fd,
-    };
+    int kept[] = {worker->report_fd, shared->listener};
     return descriptors_release(worker->report_fd, kept, sizeof kept / sizeof kept[0]) == 0;
 }
 
-static void on_child(int number) {
-    (void)number;
+static volatile sig_atomic_t passed_on; // a set of signals
+
+static void on_signal(int number) {
+    if (number != SIGCHLD)
+        passed_on |= 1 << number;
 }
 
-// A signal without a handler is ignored here, and would not end a wait.
-static void hear_of_children(void) {
-    struct sigaction action = {.sa_handler = on_child};
-    sigaction(SIGCHLD, &action, NULL);
+// A signal without a handler is ignored here, and would not end a wait. `set` stays blocked else.
+static void hear(const sigset_t *set) {
+    struct sigaction action = {.sa_handler = on_signal};
+    for (int number = 1; number < 31; number++)
+        if (sigismember(set, number) == 1)
+            sigaction(number, &action, NULL);
+}
+
+// The launcher does not know the worker's number.
+static void pass_on(pid_t worker) {
+    for (int number = 1; number < 31; number++)
+        if ((passed_on & 1 << number) != 0)
+            supervise_pass_on(worker, number);
+    passed_on = 0;
+}
+
+// As its child, which is alive or at least not reaped. -1 is refused by who enters it.
+static int mounts_of(pid_t worker) {
+    return (int)syscall(SYS_pidfd_open, worker, 0);
 }
 
 // Returns when the worker has ended, with its wait status. Reaps whoever has lost his parent.
-static int follow(pid_t worker, struct shared *shared) {
+static int follow(pid_t worker, const sigset_t *set, struct shared *shared) {
     struct pollfd calls = {.fd = shared->listener, .events = POLLIN};
-    sigset_t all_but_child;
-    sigfillset(&all_but_child);
-    sigdelset(&all_but_child, SIGCHLD);
+    sigset_t others;
+    sigfillset(&others);
+    for (int number = 1; number < 31; number++)
+        if (sigismember(set, number) == 1)
+            sigdelset(&others, number);
     for (;;) {
         int status;
         for (pid_t ended; (ended = waitpid(-1, &status, WNOHANG)) > 0;)
             if (ended == worker)
                 return status;
-        if (ppoll(&calls, 1, NULL, &all_but_child) <= 0)
+        if (ppoll(&calls, 1, NULL, &others) <= 0) {
+            pass_on(worker);
             continue;
+        }
         // The first request starts the mounter, which answers it and all others; or nobody is left
         // to ask.
-        if ((calls.revents & POLLIN) != 0)
-            mounter_start(shared->worker_fd, calls.fd, &shared->mounter_failure);
+        if ((calls.revents & POLLIN) != 0) {
+            int place = mounts_of(worker);
+            mounter_start(place, calls.fd, &shared->mounter_failure);
+            close(place);
+        }
         // Where there is no mounter, the kernel now answers that there is none.
         close(calls.fd);
         calls.fd = -1;
@@ -82,11 +107,11 @@ static void try_mounter(struct shared *shared) {
 static void serve(struct worker *worker) {
     struct shared *shared = worker->shared;
     struct failure *failure = &shared->failure;
-    if (!tie_to_launcher(worker->launcher_fd)) {
+    if (!tie_to_launcher(&shared->launcher)) {
         failure_set(failure, "cannot tie the program to its launcher: %s", strerror(errno));
         return;
     }
-    hear_of_children();
+    hear(worker->signals);
     pid_t pid = worker_start(worker);
     if (pid < 0) {
         failure_set(failure, "cannot start the worker: %s", strerror(errno));
@@ -96,7 +121,7 @@ static void serve(struct worker *worker) {
         failure_set(failure, "cannot close descriptors");
         return;
     }
-    shared->status = follow(pid, shared);
+    shared->status = follow(pid, worker->signals, shared);
     shared->ended = true;
     if (worker->sandbox->program == NULL)
         try_mounter(shared);

@@ -2,10 +2,8 @@
 #include "supervise.h"
 
 #include <stdint.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { GRACE_MS = 1000 };
 
@@ -32,16 +30,9 @@ bool supervise_passes_on(int number) {
 }
 
 // A program that has stopped itself would never take it without being continued.
-static void forward(pid_t child, const volatile int *worker_fd, int number) {
-    if (worker_fd == NULL) {
-        kill(child, number);
-        kill(child, SIGCONT);
-    } else if (*worker_fd >= 0) {
-        syscall(SYS_pidfd_send_signal, *worker_fd, number, NULL, 0);
-        syscall(SYS_pidfd_send_signal, *worker_fd, SIGCONT, NULL, 0);
-    } else {
-        kill(child, SIGKILL); // process 1 of a name space heeds no other
-    }
+void supervise_pass_on(pid_t process, int number) {
+    kill(process, number);
+    kill(process, SIGCONT);
 }
 
 static int64_t now_ms(void) {
@@ -50,7 +41,7 @@ static int64_t now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-int supervise(pid_t child, const volatile int *worker_fd, const sigset_t *set) {
+int supervise(pid_t child, const sigset_t *set) {
     static const struct timespec moment = {.tv_nsec = 100000000};
     // Nothing that is passed on can be survived, unless machine code blocks it.
     int64_t end = INT64_MAX;
@@ -61,7 +52,7 @@ int supervise(pid_t child, const volatile int *worker_fd, const sigset_t *set) {
                 return status;
         int number = end == INT64_MAX ? sigwaitinfo(set, NULL) : sigtimedwait(set, NULL, &moment);
         if (number > 0 && number != SIGCHLD) {
-            forward(child, worker_fd, number);
+            supervise_pass_on(child, number);
             if (end == INT64_MAX)
                 end = now_ms() + GRACE_MS;
         }

@@ -11,8 +11,9 @@
 void supervise_block(sigset_t *set);
 
 // Returns the child's wait status. Adopted processes that have ended are reaped on the way.
-// `*worker_fd` is the process that signals go to, once it is there (-1: not yet); null: the child.
-int supervise(pid_t child, const volatile int *worker_fd, const sigset_t *set);
+int supervise(pid_t child, const sigset_t *set);
+
+void supervise_pass_on(pid_t process, int number);
 
 // Whether that is done with this signal, if the launcher was not told to ignore it.
 bool supervise_passes_on(int number);

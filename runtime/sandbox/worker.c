@@ -204,8 +204,7 @@ static int in_shared_memory(void *worker) {
 pid_t worker_start(struct worker *worker) {
     if (worker->mode == GUARANTEE_FULL)
         return clone(in_shared_memory, worker->stack + WORKER_STACK_SIZE,
-                     CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_PIDFD | SIGCHLD, worker,
-                     &worker->shared->worker_fd);
+                     CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD, worker);
     pid_t pid = fork();
     if (pid == 0)
         worker_main(worker);

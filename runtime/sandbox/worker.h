@@ -3,6 +3,7 @@
 #ifndef CLOUDABI_SANDBOX_WORKER_H
 #define CLOUDABI_SANDBOX_WORKER_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -20,10 +21,10 @@ struct shared {
     bool denied;   // a layer that strict mode does without cannot be had
     bool complete; // every layer is on and probed
     // In full mode, where they are numbers of the supervisor's too:
-    int place;     // of the mounter: where nothing is started, since the worker has ended by then
-    int listener;  // through which the filter's calls are answered; -1: nobody can
-    int worker_fd; // the worker itself; -1: not started yet
-    bool ended;    // the worker has; with this wait status
+    int place;    // of the mounter: where nothing is started, since the worker has ended by then
+    int listener; // through which the filter's calls are answered; -1: nobody can
+    int launcher; // the kernel clears it when the launcher ends
+    bool ended;   // the worker has; with this wait status
     int status;
     struct leftovers_sign loader; // tells the sandbox's processes from all others in strict mode
 };
@@ -39,8 +40,8 @@ struct worker {
     struct shared *shared;
 
     // In full mode.
-    int report_fd;   // the pipe's other end
-    int launcher_fd; // the launcher, to see whether it is there
+    int report_fd;           // the pipe's other end
+    const sigset_t *signals; // those that are passed on, and SIGCHLD; blocked
     char *init_stack, *stack;
 };
 

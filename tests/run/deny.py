@@ -23,7 +23,7 @@ CALLS = {
     "open_tree": 428, "fsopen": 430, "fsmount": 432, "close_range": 436, "mount_setattr": 442,
     "landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446, "seccomp": 317,
     "pidfd_getfd": 438, "process_vm_readv": 310, "socketpair": 53, "mseal": 462, "setns": 308, "move_mount": 429,
-    "pidfd_open": 434, "listmount": 458,
+    "listmount": 458,
 }  # fmt: skip
 
 

@@ -100,9 +100,8 @@ class Lifecycle(harness.Test):
         self.assertTrue(select.select([process.stdout], [], [], harness.TIMEOUT)[0], "no end of the pipe")
         self.assertEqual(process.stdout.read(), b"")
         self.assertIsNone(process.poll())
-        # The latter in the place of standard input and output; in full mode the pipe is.
-        own = {"/dev/null"} if harness.STRICT else {"anon_inode:[pidfd]"}
-        own |= {"anon_inode:seccomp notify"}
+        # /dev/null in the place of standard input and output; in full mode it is the pipe.
+        own = {"anon_inode:seccomp notify"} | ({"/dev/null"} if harness.STRICT else set())
         held: set[str] = set()
         pipes: set[str] = set()
         end = time.monotonic() + harness.TIMEOUT

@@ -70,7 +70,7 @@ static int follow(const struct worker *worker, pid_t pid, int channel, const sig
         kill(pid, SIGKILL);
         shared->failure = *failure;
     }
-    int status = supervise(pid, NULL, set);
+    int status = supervise(pid, set);
     int result = supervisor_judge(worker, status, failure);
     end_sandbox(worker->report_fd, strict ? listener : -1, shared);
     return result;
