@@ -76,15 +76,15 @@ static int attempt(struct sandbox sandbox, const sigset_t *set, struct shared *s
 
 int attempt_full(const struct sandbox *sandbox, const sigset_t *set, bool *denied,
                  struct failure *failure) {
-    static struct shared own = {.listener = -1, .place = -1};
+    static struct shared own;
     struct shared *shared = &own;
     // The mounter that is only tried, a copy of this process, has to say what it lacks.
     if (sandbox->program == NULL) {
         shared = mmap(NULL, sizeof own, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         if (shared == MAP_FAILED)
             return failure_set(failure, "cannot share memory: %s", strerror(errno));
-        *shared = own;
     }
+    shared->listener = shared->place = -1;
     file_mounts_privileged(sandbox->grants, sandbox->loader_fd);
     int result = attempt(*sandbox, set, shared, failure);
     // Not if the worker was ended amid that.

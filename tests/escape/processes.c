@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Touching other processes: the launcher, which is the parent, and everybody else.
+// Touching other processes: the parent, which is process 1 in full mode and the launcher in strict
+// mode, and everybody else.
 
 #include "attack.h"
 
@@ -9,15 +10,15 @@ static void attack_parent(void) {
     long own = RAW(__NR_gettid);
     long hit = 0;
     for (long pid = own - 50; pid < own + 50; ++pid)
-        if (pid > 1 && pid != own && RAW(__NR_kill, pid, 0) == 0)
+        if (pid > 0 && pid != own && RAW(__NR_kill, pid, 0) == 0)
             hit = pid;
     report("kill-neighbours", hit == 0, hit);
     for (long pid = own - 50; pid < own + 50; ++pid)
-        if (pid > 1 && pid != own && RAW(__NR_tgkill, pid, pid, 0) == 0)
+        if (pid > 0 && pid != own && RAW(__NR_tgkill, pid, pid, 0) == 0)
             hit = pid;
     report("tgkill-neighbours", hit == 0, hit);
     for (long pid = own - 50; pid < own + 50; ++pid)
-        if (pid > 1 && RAW(__NR_pidfd_open, pid, 0) >= 0)
+        if (pid > 0 && RAW(__NR_pidfd_open, pid, 0) >= 0)
             hit = pid;
     report("pidfd_open-neighbours", hit == 0, hit);
     char buffer[8];
@@ -26,7 +27,7 @@ static void attack_parent(void) {
         size_t len;
     } local = {buffer, 8}, remote = {(void *)0x400000, 8};
     for (long pid = own - 50; pid < own + 50; ++pid)
-        if (pid > 1 && RAW(__NR_process_vm_readv, pid, &local, 1, &remote, 1, 0) >= 0)
+        if (pid > 0 && RAW(__NR_process_vm_readv, pid, &local, 1, &remote, 1, 0) >= 0)
             hit = pid;
     report("process_vm_readv-neighbours", hit == 0, hit);
 }
