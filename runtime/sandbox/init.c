@@ -74,10 +74,9 @@ static int follow(pid_t worker, const sigset_t *set, struct shared *shared) {
         for (pid_t ended; (ended = waitpid(-1, &status, WNOHANG)) > 0;)
             if (ended == worker)
                 return status;
-        if (ppoll(&calls, 1, NULL, &others) <= 0) {
-            pass_on(worker);
+        pass_on(worker);
+        if (ppoll(&calls, 1, NULL, &others) <= 0)
             continue;
-        }
         // The first request starts the mounter, which answers it and all others; or nobody is left
         // to ask.
         if ((calls.revents & POLLIN) != 0) {
