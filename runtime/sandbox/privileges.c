@@ -34,15 +34,17 @@ static bool has_capability(unsigned capability) {
            (sets[capability / 32].effective >> capability % 32 & 1) != 0;
 }
 
-// They are numbered from 0 without gaps. Whoever only claims to drop them claims it of all.
+// They are numbered from 0 without gaps.
 static int empty_bounding_set(struct failure *failure) {
     enum { CAPABILITIES_MAX = 64 };
     unsigned long count = 0;
     errno = 0;
     while (count < CAPABILITIES_MAX && prctl(PR_CAPBSET_DROP, count, 0, 0, 0) == 0)
         count++;
-    if (errno == EINVAL && count > CAP_LAST_CAP && prctl(PR_CAPBSET_READ, 0, 0, 0, 0) == 0 &&
-        prctl(PR_CAPBSET_READ, count - 1, 0, 0, 0) == 0)
+    int left = errno != EINVAL || count <= CAP_LAST_CAP;
+    for (unsigned long capability = 0; capability < count && left == 0; capability++)
+        left = prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
+    if (left == 0)
         return 0;
     return failure_set(failure, "cannot empty the capability bounding set: %s", strerror(errno));
 }
