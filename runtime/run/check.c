@@ -65,8 +65,7 @@ static void print_guarantee(enum guarantee guarantee, const char *reason) {
     puts(
         "A program, whatever its machine code does, reaches no more than the descriptors that its\n"
         "configuration names. Built and probed just now:");
-    puts(full ? "  name spaces                 its own user and processes only, no capability, an "
-                "empty "
+    puts(full ? "  name spaces                 its own user and processes, no capability, an empty "
                 "root\n"
                 "  mounts of their own         a granted directory cannot be left; its flags hold\n"
                 "  Landlock                    no TCP bind or connect, no signal to the outside"

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-// True if this process has no child but this one (0: none such), so that nothing else is left of
+// True if this process has no child but the reaper (0: none), so that nothing else is left of
 // a sandbox whose first process has been reaped: orphans are adopted at once. False where the
 // kernel does not tell.
 bool leftovers_none(pid_t reaper);

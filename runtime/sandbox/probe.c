@@ -62,8 +62,7 @@ static int probe_carrier(const struct grants *grants, struct failure *failure) {
     return 0;
 }
 
-int probe_layers(pid_t supervisor, const struct grants *grants, bool thorough,
-                 struct failure *failure) {
+int probe_layers(pid_t supervisor, const struct grants *grants, struct failure *failure) {
     if (expect(kill(supervisor, 0), EPERM, "a signal to the supervisor", failure) != 0 ||
         expect(open("/proc", O_PATH | O_CLOEXEC), ENOENT, "opening /proc", failure) != 0 ||
         expect(open("/new", O_CREAT | O_WRONLY | O_CLOEXEC, 0600), EROFS,
@@ -71,7 +70,7 @@ int probe_layers(pid_t supervisor, const struct grants *grants, bool thorough,
         expect(unshare(CLONE_NEWUSER), EPERM, "a second user name space", failure) != 0 ||
         expect(chroot("."), EPERM, "chroot", failure) != 0 || probe_carrier(grants, failure) != 0)
         return -1;
-    return thorough ? probe_network(failure) : 0;
+    return probe_network(failure);
 }
 
 // Without name spaces it is Landlock that keeps the worker from paths.

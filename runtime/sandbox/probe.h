@@ -11,10 +11,7 @@
 #include "grant.h"
 
 // Before the system call filter, which would hide whether the layers below it hold.
-// A socket takes as long as all the others: only if `thorough` is the network tried, whose rules
-// are part of the same Landlock domain as those for signals.
-int probe_layers(pid_t supervisor, const struct grants *grants, bool thorough,
-                 struct failure *failure);
+int probe_layers(pid_t supervisor, const struct grants *grants, struct failure *failure);
 
 // `datagrams`: that of them.
 int probe_filter(bool datagrams, struct failure *failure);

@@ -105,8 +105,7 @@ static int restrict_self(const struct worker *worker) {
     if (build_mounts(worker) != 0 || layer_no_privileges(failure) != 0 ||
         die_with_supervisor(worker->supervisor, failure) != 0 || layer_landlock(failure) != 0)
         return -1;
-    return probe_layers(worker->supervisor, worker->sandbox->grants,
-                        worker->sandbox->program == NULL, failure);
+    return probe_layers(worker->supervisor, worker->sandbox->grants, failure);
 }
 
 static int filter_self(const struct worker *worker) {
